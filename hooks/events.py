@@ -1,0 +1,99 @@
+"""The only file that knows MkDocs: it hands the pages of the toolbox to it, and nothing more.
+
+MkDocs keeps its own part: reading `docs/`, serving with live reload, copying files.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import date
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.toc import get_toc
+
+from toolbox.problems import DataError
+from toolbox.publish import data_files, site, sitemap
+from toolbox.site import Settings
+
+log = logging.getLogger("mkdocs.hooks.toolbox")
+_serving = False
+_site = None
+
+
+def on_startup(*, command, dirty):
+    """Live reload puts a script of its own on the page, which the strict policy would stop."""
+    global _serving
+    _serving = command == "serve"
+
+
+def on_config(config):
+    """Everything is read and checked before MkDocs touches the site folder."""
+    global _site
+    root = Path(config.config_file_path).parent
+    today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
+    settings = Settings(
+        url=config.site_url or "", repository=config.extra.get("repository") or "", policy=not _serving
+    )
+    try:
+        _site, problems = site(root, today, settings)
+    except DataError as error:
+        for problem in error.problems:
+            log.error("%s", problem)
+        raise PluginError(f"{error}. Sivusto jäi ennalleen.") from None
+    if warnings := [p for p in problems if p.warning]:
+        log.info("%d varoitusta tiedoissa; make check näyttää ne", len(warnings))
+    config.extra["kk_site"] = _site
+    return config
+
+
+def on_files(files, *, config):
+    """Pages and data files of the toolbox in; files of the theme that no page uses out."""
+    for file in list(files):
+        if not file.is_documentation_page() and file.src_uri.startswith("assets/") and file.src_uri not in _site.assets:
+            files.remove(file)
+        elif file.is_documentation_page() and _address(file) not in _site.by_path:
+            raise PluginError(f"{file.src_uri}: sivua ei tunneta")
+    present = {_address(file) for file in files if file.is_documentation_page()}
+    for page in _site.pages:
+        if page.path not in present:
+            files.append(File.generated(config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV))
+    for address, content in data_files(_site).items():
+        files.append(File.generated(config, address, content=content))
+    return files
+
+
+def on_nav(nav, *, config, files):
+    """The frame has its own menu, so MkDocs has no navigation to keep."""
+    return nav
+
+
+def on_page_markdown(markdown, *, page, config, files):
+    """Nothing is left for MkDocs to convert: the page is finished."""
+    made = _site.by_path[_address(page.file)]
+    page.title = made.title
+    page.meta = {"title": made.title, "description": made.description}
+    if made.modified:
+        page.update_date = made.modified.isoformat()
+    return ""
+
+
+def on_page_content(html, *, page, config, files):
+    """The finished article, and its contents for the theme."""
+    made = _site.by_path[_address(page.file)]
+    page.toc = get_toc([{"level": 2, "id": s.id, "name": s.title, "children": []} for s in made.sections])
+    return made.html
+
+
+def on_env(env, *, config, files):
+    """The frames ask for what surrounds a page; icons come from the toolbox."""
+    env.globals["kk_frame"] = lambda page: _site.frame(_site.by_path[_address(page.file)] if page else _site.not_found)
+    env.globals["kk_not_found"] = _site.not_found.html
+    env.globals["kk_sitemap"] = lambda: sitemap(_site)
+    return env
+
+
+def _address(file) -> str:
+    return "" if file.url in (".", "./", "") else file.url

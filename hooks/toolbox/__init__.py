@@ -1,0 +1,5 @@
+"""Kaikki keinot: from the editors' YAML to finished pages and open data.
+
+The package knows neither MkDocs nor the theme. The way of a fact is
+read -> check -> link -> view -> render -> publish, a module each.
+"""

@@ -1,0 +1,66 @@
+"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+
+from . import publish, rules, schema
+from .problems import DataError, report
+from .site import Settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0 in order, 1 problems in the data."""
+    parser = argparse.ArgumentParser(prog="toolbox", description="Kaikki keinot: tietojen tarkistus ja julkaisu.")
+    parser.add_argument("command", choices=("check", "tree", "schema", "ids"), help="mitä tehdään")
+    parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
+    parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="päivä, jolle sivut tehdään (2026-11-22)")
+    parser.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon tree kirjoittaa")
+    options = parser.parse_args(arguments)
+    commands = {"check": _check, "tree": _tree, "schema": _schema, "ids": _ids}
+    return commands[options.command](options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    catalogue, problems = publish.check(options.root, options.today)
+    problems = (*problems, *schema.out_of_date(options.root))
+    print(report(problems))
+    if catalogue is not None:
+        print(f"{len(catalogue.measures)} keinoa, {len(catalogue.actors)} toimijaa, {len(catalogue.acts)} säädöstä, "
+              f"{len(catalogue.figures)} lukua, {len(catalogue.combinations)} paria, {len(catalogue.terms)} termiä")
+    return 1 if rules.errors(problems) else 0
+
+
+def _tree(options: argparse.Namespace) -> int:
+    try:
+        site, _ = publish.site(options.root, options.today, Settings())
+        pages = publish.write_tree(site, options.out, options.root / "overrides")
+    except DataError as error:
+        print(report(error.problems), file=sys.stderr)
+        return 1
+    print(f"{pages} sivua kansiossa {options.out}")
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> int:
+    schema.write(options.root)
+    return 0
+
+
+def _ids(options: argparse.Namespace) -> int:
+    """Add the ids that are new to the list of all ids ever published. None is ever removed."""
+    catalogue, problems = publish.check(options.root, options.today)
+    if catalogue is None or rules.errors(problems):
+        print(report(problems), file=sys.stderr)
+        return 1
+    every = sorted({*catalogue.published, *rules.published_ids(catalogue)})
+    (options.root / "data" / "published-ids.txt").write_text("\n".join(every) + "\n", "utf-8")
+    print(f"{len(every)} julkaistua tunnusta")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

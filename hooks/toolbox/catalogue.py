@@ -1,0 +1,274 @@
+"""From files to a catalogue: records that have the right shape, each with its place.
+
+`load` reads everything and gives all problems of shape at once; whether the records fit
+together is the business of `rules`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from . import records as r
+from .problems import Problem, did_you_mean
+from .reader import Document, read_file
+
+PUBLISHED_IDS = "published-ids.txt"
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One sort of record: its file, the key at the top of the file and what it is called."""
+
+    file: str
+    key: str
+    record: type[BaseModel]
+    label: str
+
+
+SORTS: tuple[Sort, ...] = (
+    Sort("services.yaml", "measures", r.Measure, "keino"),
+    Sort("actors.yaml", "actors", r.Actor, "toimija"),
+    Sort("acts.yaml", "acts", r.Act, "säädös"),
+    Sort("figures.yaml", "figures", r.Figure, "luku"),
+    Sort("glossary.yaml", "terms", r.Term, "termi"),
+    Sort("combinations.yaml", "combinations", r.Combination, "pari"),
+    Sort("appeals.yaml", "appeals", r.Appeal, "muutoksenhaku"),
+    Sort("changes.yaml", "changes", r.Reform, "muutos"),
+    Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
+)
+SORT = {sort.key: sort for sort in SORTS}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a record stands, to tell the line of any of its fields."""
+
+    document: Document
+    base: tuple[str | int, ...]
+    label: str
+
+    @property
+    def file(self) -> str:
+        return self.document.file
+
+    def line(self, field_path: str = "") -> int:
+        """The line of a field written as `conditions[2]` or `facts.amount.note`."""
+        parts = tuple(
+            int(part[1:-1]) if part.startswith("[") else part for part in re.findall(r"\[\d+\]|[^.\[\]]+", field_path)
+        )
+        return self.document.line((*self.base, *parts))
+
+    def problem(self, message: str, remedy: str = "", field_path: str = "", *, warning: bool = False) -> Problem:
+        """A problem in this record, with its name and field in front."""
+        place = f"{self.label}: {field_path}" if field_path else self.label
+        return Problem(self.file, self.line(field_path), f"{place}: {message}", remedy, warning)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All records that could be read. Mappings keep the order of the files."""
+
+    measures: Mapping[str, r.Measure]
+    actors: Mapping[str, r.Actor]
+    acts: Mapping[str, r.Act]
+    figures: Mapping[str, r.Figure]
+    terms: Mapping[str, r.Term]
+    combinations: Mapping[str, r.Combination]
+    appeals: Mapping[str, r.Appeal]
+    changes: Mapping[str, r.Reform]
+    retired: Mapping[str, r.Retired]
+    vocabulary: r.Vocabulary
+    published: tuple[str, ...]
+    origins: Mapping[tuple[str, str], Origin]
+    # Ids of records whose shape is wrong: they exist, so nobody is told that they do not.
+    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def origin(self, key: str, record_id: str) -> Origin:
+        return self.origins[(key, record_id)]
+
+    def knows(self, key: str, record_id: str) -> bool:
+        return record_id in getattr(self, key) or record_id in self.broken.get(key, ())
+
+    def label(self, group: str, code: str) -> str:
+        """The Finnish name of a code."""
+        return self.entry(group, code).label
+
+    def entry(self, group: str, code: str) -> r.VocabularyEntry:
+        return next(entry for entry in getattr(self.vocabulary, group) if entry.code == code)
+
+
+def load(data: Path, shown_as: str = "data") -> tuple[Catalogue | None, tuple[Problem, ...]]:
+    """Read all files of the folder `data`.
+
+    Gives the catalogue of the records in order (None when even the vocabulary is missing)
+    and every problem of reading and shape.
+    """
+    problems: list[Problem] = []
+    groups: dict[str, dict[str, BaseModel]] = {}
+    origins: dict[tuple[str, str], Origin] = {}
+    broken: dict[str, frozenset[str]] = {}
+    for sort in SORTS:
+        document, found = read_file(data / sort.file, f"{shown_as}/{sort.file}")
+        problems += found
+        groups[sort.key], bad, found = _records(document, sort, origins, readable=not found)
+        broken[sort.key] = frozenset(bad)
+        problems += found
+    document, found = read_file(data / "vocabulary.yaml", f"{shown_as}/vocabulary.yaml")
+    problems += found
+    vocabulary = None
+    if not found:
+        vocabulary, shape = _shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
+        problems += shape
+    published, found = _published(data / PUBLISHED_IDS, f"{shown_as}/{PUBLISHED_IDS}")
+    problems += found
+    if vocabulary is None:
+        return None, tuple(problems)
+    return Catalogue(**groups, vocabulary=vocabulary, published=published, origins=origins, broken=broken), tuple(
+        problems
+    )
+
+
+def _published(path: Path, shown_as: str) -> tuple[tuple[str, ...], list[Problem]]:
+    if not path.exists():
+        return (), [Problem(shown_as, 0, "julkaistujen tunnusten luettelo puuttuu", "palauta tiedosto")]
+    return tuple(path.read_text("utf-8").split()), []
+
+
+def _records(document: Document, sort: Sort, origins: dict, *, readable: bool):
+    found: dict[str, BaseModel] = {}
+    broken: set[str] = set()
+    problems: list[Problem] = []
+    if not readable:
+        return found, broken, problems
+    rows = document.value.get(sort.key) if isinstance(document.value, dict) else None
+    if rows is None and not (isinstance(document.value, dict) and sort.key in document.value):
+        problems.append(
+            Problem(document.file, 1, f'ylin kenttä "{sort.key}" puuttuu', f"aloita luettelo rivillä {sort.key}:")
+        )
+        return found, broken, problems
+    for other in set(document.value) - {sort.key}:
+        problems.append(
+            Problem(document.file, document.line((other,)), f'tuntematon ylin kenttä "{other}"', "poista se")
+        )
+    if rows is not None and not isinstance(rows, list):
+        problems.append(Problem(document.file, document.line((sort.key,)), f'"{sort.key}" ei ole luettelo', "aloita rivit merkillä -"))
+        return found, broken, problems
+    for index, row in enumerate(rows or ()):
+        name = _name(row, index, sort)
+        origin = Origin(document, (sort.key, index), f"{sort.label} {name}")
+        record, shape = _shaped(sort.record, row, origin)
+        problems += shape
+        if name in found or name in broken:
+            first = origins[(sort.key, name)].line() if name in found else "?"
+            problems.append(origin.problem(f'tunnus "{name}" on kahdesti (myös rivillä {first})', "anna toiselle oma tunnus", "id"))
+            continue
+        origins[(sort.key, name)] = origin
+        if record is None:
+            broken.add(name)
+        else:
+            found[name] = record
+    return found, broken, problems
+
+
+def _name(row: Any, index: int, sort: Sort) -> str:
+    if not isinstance(row, dict):
+        return f"nro {index + 1}"
+    if sort.key == "combinations":
+        return f"{row.get('a')}+{row.get('b')}"
+    return str(row.get("id") or f"nro {index + 1}")
+
+
+def _shaped(record: type[BaseModel], row: Any, origin: Origin) -> tuple[Any, list[Problem]]:
+    try:
+        return record.model_validate(row), []
+    except ValidationError as error:
+        return None, [_in_words(one, record, origin) for one in error.errors(include_url=False)]
+
+
+_PATTERNS = {
+    r.ID_PATTERN: ("kelpaa vain pienet kirjaimet a–z, numerot ja yhdysviivat", "kirjoita esim. osasairauspaivaraha"),
+    "https": ("ei ole turvallinen osoite", "kirjoita osoite, joka alkaa https://"),
+    "undated": ("ei ole päiväys", "kirjoita 2026, 2026-04, 2026-04-27 tai undated"),
+    "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
+    "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),
+}
+
+
+def _in_words(error: Mapping[str, Any], record: type[BaseModel], origin: Origin) -> Problem:
+    loc, kind, context, value = error["loc"], error["type"], error.get("ctx", {}), error.get("input")
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc).lstrip(".")
+    last = str(loc[-1]) if loc else ""
+    if kind == "missing":
+        return origin.problem(f'kenttä "{last}" puuttuu', "lisää kenttä", path)
+    if kind == "extra_forbidden":
+        known = _fields_at(record, loc[:-1])
+        return origin.problem("tuntematon kenttä", did_you_mean(last, known) or "poista kenttä", path)
+    if value is None:
+        return origin.problem("arvo puuttuu", "kirjoita arvo tai poista kenttä", path)
+    if kind == "string_too_long":
+        return origin.problem(f"teksti on liian pitkä: {len(value)} merkkiä, enintään {context['max_length']}", "lyhennä", path)
+    if kind == "string_too_short":
+        return origin.problem(f"teksti on liian lyhyt, vähintään {context['min_length']} merkkiä", "täydennä", path)
+    if kind == "string_pattern_mismatch":
+        pattern = context["pattern"]
+        message, remedy = next((text for part, text in _PATTERNS.items() if part in pattern), ("väärä muoto", "korjaa"))
+        return origin.problem(f'"{_short(value)}" {message}' if "<>" not in pattern else message, remedy, path)
+    if kind == "literal_error":
+        options = re.findall(r"'([^']+)'", context["expected"])
+        hint = did_you_mean(str(value), options) or "käytä jotakin näistä: " + ", ".join(options)
+        return origin.problem(f'tuntematon arvo "{_short(value)}"', hint, path)
+    text = str(error.get("msg", ""))
+    if "date_form" in text:
+        return origin.problem(f'"{_short(value)}" ei ole päivämäärä', "kirjoita muodossa 2026-11-22", path)
+    if kind == "value_error" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+        return origin.problem(f'päivää "{value}" ei ole kalenterissa', "tarkista kuukausi ja päivä", path)
+    if "number_form" in text or kind.startswith(("decimal", "int")):
+        return origin.problem(f'"{_short(value)}" ei ole luku', "kirjoita numeroin ilman etunollaa, desimaalit pisteellä", path)
+    if "bool_form" in text:
+        return origin.problem(f'"{_short(value)}" ei ole true eikä false', "kirjoita true tai false", path)
+    if kind in ("too_short", "too_long"):
+        limit = context.get("min_length", context.get("max_length"))
+        word = "vähintään" if kind == "too_short" else "enintään"
+        return origin.problem(f"luettelossa on {context['actual_length']} kohtaa, {word} {limit}", "korjaa määrä", path)
+    if kind == "tuple_type":
+        return origin.problem("tähän kuuluu luettelo", "aloita jokainen kohta merkillä -", path)
+    if kind in ("model_type", "model_attributes_type"):
+        return origin.problem("tähän kuuluu kenttiä", "kirjoita kentät omille riveilleen", path)
+    if kind == "string_type":
+        return origin.problem("tähän kuuluu teksti", "kirjoita teksti samalle riville, tarvittaessa lainausmerkkeihin", path)
+    return origin.problem(f"arvo ei kelpaa ({text})", "katso kentän ohje", path)
+
+
+def _short(value: Any) -> str:
+    text = str(value)
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _fields_at(record: type[BaseModel], loc: tuple[str | int, ...]) -> set[str]:
+    """The field names of the (nested) record at `loc`."""
+    current: Any = record
+    for part in loc:
+        if isinstance(part, str) and isinstance(current, type) and issubclass(current, BaseModel):
+            current = current.model_fields[part].annotation if part in current.model_fields else None
+        current = _inner(current)
+    return set(current.model_fields) if isinstance(current, type) and issubclass(current, BaseModel) else set()
+
+
+def _inner(annotation: Any) -> Any:
+    """The record type inside `tuple[X, ...]` or `X | None`."""
+    for candidate in _flat(annotation):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return candidate
+    return annotation
+
+
+def _flat(annotation: Any) -> Iterator[Any]:
+    yield annotation
+    for part in get_args(annotation):
+        yield from _flat(part)

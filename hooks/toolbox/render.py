@@ -1,0 +1,82 @@
+"""Views to HTML. Autoescape is on, an unknown name in a template is an error."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from .hyphens import soften
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def relative(from_path: str, to: str) -> str:
+    """A site path as seen from another page.
+
+    `relative("keinot/palkkatuki/", "toimijat/kela/")` is `../../toimijat/kela/`.
+    Web addresses and anchors stay as they are. A page path that begins with `/` (the page
+    of unknown addresses, served anywhere) gets addresses from the root of the site.
+    """
+    if to.startswith("#") or urlsplit(to).scheme:
+        return to
+    if from_path.startswith("/"):
+        return from_path + to
+    return ("../" * from_path.count("/") + to) or "./"
+
+
+@lru_cache
+def _symbol(name: str) -> str:
+    """An icon of the set as a symbol, from the only path of its drawing."""
+    svg = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8")
+    drawing = re.search(r' d="([^"]+)"', svg).group(1)
+    return f'<symbol id="k-{name}" viewBox="0 0 24 24"><path d="{drawing}"/></symbol>'
+
+
+def with_icons(html: str) -> str:
+    """Put the drawings of the icons that an article uses at its end, each once however often it is used."""
+    names = dict.fromkeys(re.findall(r'<use href="#k-([a-z-]+)"/>', html))
+    if not names:
+        return html
+    drawings = '<svg class="kk-drawings" aria-hidden="true">' + "".join(map(_symbol, names)) + "</svg>"
+    return re.sub(r"</article>\s*\Z", drawings + "</article>", html)
+
+
+def host(address: str) -> str:
+    """www.kela.fi of https://www.kela.fi/kuntoutus"""
+    return urlsplit(address).netloc.removeprefix("www.")
+
+
+def slug(value: str) -> str:
+    """Lower case ASCII for anchors: Ä → a, 0–9 → 0-9."""
+    ascii_only = unicodedata.normalize("NFKD", value.replace("–", "-")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only.lower()).strip("-")
+
+
+def anchor_letter(letter: str) -> str:
+    """An anchor for a letter of the alphabet that keeps Å, Ä and Ö apart from A and O."""
+    return {"Å": "ruotsalainen-o", "Ä": "ae", "Ö": "oe", "0–9": "numerot"}.get(letter, letter.lower())
+
+
+def environment(overrides: Path | None = None, compounds: Mapping[str, str] | None = None) -> Environment:
+    """The Jinja environment of the pages; `overrides` adds the frames of the theme."""
+    folders = [TEMPLATES, *([overrides] if overrides else [])]
+    env = Environment(
+        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    env.filters["host"] = host
+    env.filters["slug"] = anchor_letter
+    env.filters["soft"] = lambda value: soften(value, compounds or {})
+    return env
+
+
+def render(env: Environment, template: str, page_path: str, **context: Any) -> str:
+    """One page's article. `url` in the templates makes site paths relative to the page."""
+    html = env.get_template(template).render(url=lambda to: relative(page_path, to), **context).strip()
+    return with_icons(html) + "\n"

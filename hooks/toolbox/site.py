@@ -1,0 +1,483 @@
+"""The whole site as a list of finished pages.
+
+`build` is the one place that knows which pages there are. MkDocs and the tree writer both
+publish exactly what it gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment
+
+from . import guide, wording
+from . import records as r
+from .catalogue import Catalogue
+from .problems import DataError, Problem
+from .render import environment, relative, render, slug
+from .views import MEASURE_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+
+NAME = "Kaikki keinot käyttöön"
+SHORT_NAME = "Kaikki keinot"
+# The main menu: label, site path, section of the pages that belong to it.
+MENU = (
+    ("Keinot", "keinot/", "keinot"),
+    ("Toimijat", "toimijat/", "toimijat"),
+    ("Muutokset", "muutokset/", "muutokset"),
+    ("Sanasto", "sanasto/", "sanasto"),
+    ("Tietoa", "tietoa/", "tietoa"),
+)
+FOOTER = (
+    ("Tietoa sivustosta", "tietoa/"),
+    ("Miten tiedot tarkistetaan", "tietoa/tarkistus/"),
+    ("Rahamäärät ja rajat", "tietoa/luvut/"),
+    ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
+    ("Tietosuoja", "tietoa/tietosuoja/"),
+    ("Lisenssit", "tietoa/lisenssit/"),
+    ("Ehdota korjausta", "tietoa/korjaa/"),
+)
+# Actors that the home page names; all others are one step further.
+HOME_ACTORS = ("kela", "tyollisyysalue", "tyoelakelaitokset", "hyvinvointialue", "tyoterveyshuolto", "tyonantaja")
+HOME_EXAMPLES = (("osasaikku", "osasairauspaivaraha"), ("90 päivän sääntö", "30-60-90-saanto"), ("järjestelytuki", "tyoolosuhteiden-jarjestelytuki"))
+HOME_DIRECT = (
+    ("Hae muutosta sosiaaliturvan päätökseen", "muutoksenhaku-sosiaaliturvassa"),
+    ("Sairausloman tarkistuspisteet", "30-60-90-saanto"),
+    ("Työttömyysetuus työkyvyttömälle", "tyottomyysetuus-tyokyvyttomalle"),
+    ("Palkkatuki alentuneesti työkykyiselle", "palkkatuki-alentuneesti-tyokykyiselle"),
+)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the place of publication decides, not the data.
+
+    `url` is the address of the site with a closing slash, or empty when it is not known;
+    `repository` is the address of the repository's front page, or empty.
+    """
+
+    url: str = ""
+    repository: str = ""
+    branch: str = "main"
+    policy: bool = True
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the facts of a page stand in the repository, for corrections."""
+
+    file: str
+    line: int
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One finished page. `path` is its address in the site (`keinot/palkkatuki/`), `html` its article."""
+
+    path: str
+    title: str
+    description: str
+    section: str
+    html: str
+    sections: tuple[SectionView, ...] = ()
+    crumbs: tuple[LinkView, ...] = ()
+    place: Place | None = None
+    modified: date | None = None
+    kind: str = "page"
+    indexed: bool = True
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What surrounds the article of a page: head, menu, crumbs, footer."""
+
+    path: str
+    title: str
+    description: str
+    section: str
+    crumbs: tuple[LinkView, ...]
+    data_date: str
+    canonical: str
+    policy: str
+    assets: Mapping[str, str]
+    home: bool = False
+    menu: tuple[tuple[str, str, str], ...] = MENU
+    footer: tuple[tuple[str, str], ...] = FOOTER
+    name: str = NAME
+    short_name: str = SHORT_NAME
+    indexed: bool = True
+
+    def url(self, to: str) -> str:
+        return relative(self.path, to)
+
+    def asset(self, path: str) -> str:
+        """The address of a file of the theme, changed when its content changes."""
+        return f"{self.url(path)}?v={self.assets[path]}"
+
+
+# No inline script, no inline style, nothing from other hosts.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; base-uri 'self'; form-action 'self'"
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything there is to publish on one day."""
+
+    catalogue: Catalogue
+    today: date
+    settings: Settings
+    pages: tuple[Page, ...]
+    not_found: Page
+    assets: Mapping[str, str]
+    env: Environment = field(repr=False)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Page]:
+        return {page.path: page for page in self.pages}
+
+    @cached_property
+    def data_date(self) -> date:
+        """The day of the latest review: what the footer calls the date of the data."""
+        return max(m.review.date for m in self.catalogue.measures.values()) if self.catalogue.measures else self.today
+
+    def frame(self, page: Page) -> Frame:
+        return Frame(
+            path=page.path,
+            title=page.title if page.path == "" else f"{page.title} – {SHORT_NAME}",
+            description=page.description,
+            section=page.section,
+            crumbs=page.crumbs,
+            data_date=wording.day(self.data_date),
+            canonical=self.settings.url + page.path if self.settings.url and page is not self.not_found else "",
+            policy=POLICY if self.settings.policy else "",
+            assets=self.assets,
+            home=page.path == "",
+            indexed=page.indexed,
+        )
+
+    def document(self, page: Page) -> str:
+        """The whole HTML document of a page, without MkDocs."""
+        # The frames are shared with MkDocs, whose environment keeps the line ends of blocks.
+        frames = self.env.overlay(trim_blocks=False, lstrip_blocks=False)
+        return frames.get_template("frame.html").render(frame=self.frame(page), content=page.html)
+
+
+def asset_versions(overrides: Path) -> dict[str, str]:
+    """A short hash of each file of the theme, by its address."""
+    files = sorted(path for path in (overrides / "assets").rglob("*") if path.is_file())
+    return {path.relative_to(overrides).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in files}
+
+
+def build(
+    catalogue: Catalogue,
+    today: date,
+    settings: Settings,
+    *,
+    overrides: Path,
+    docs: Path,
+    compounds: Mapping[str, str],
+) -> Site:
+    """Make every page. Raises DataError when two pages have one address or a text page is broken."""
+    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds))
+    pages = tuple(maker.all(docs))
+    problems = [
+        Problem(page.place.file if page.place else "docs", page.place.line if page.place else 0,
+                f'osoite "{page.path}" on jo toisella sivulla', "anna toinen tunnus tai nimi")
+        for index, page in enumerate(pages)
+        if any(page.path == other.path for other in pages[:index])
+    ]
+    if problems:
+        raise DataError(problems)
+    return Site(catalogue, today, settings, pages, maker.not_found(), asset_versions(overrides), maker.env)
+
+
+@dataclass(frozen=True)
+class Group:
+    id: str
+    title: str
+    count: str
+    rows: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """Makes the pages, one method for each kind."""
+
+    maker: Maker
+    settings: Settings
+    env: Environment
+
+    @property
+    def c(self) -> Catalogue:
+        return self.maker.c
+
+    def all(self, docs: Path) -> Iterator[Page]:
+        yield self.home()
+        yield self.measures()
+        yield from self.facets()
+        for measure in self.c.measures.values():
+            yield self.measure(measure)
+        yield self.actors()
+        for actor in self.c.actors.values():
+            yield self.actor(actor)
+        yield self.terms()
+        for term in self.c.terms.values():
+            yield self.term(term)
+        yield self.changes()
+        yield self.figures()
+        yield self.appeals()
+        for retired in self.c.retired.values():
+            yield self.retired(retired)
+        yield from self.texts(docs)
+
+    # --- helpers -----------------------------------------------------------------------
+
+    def draw(self, template: str, path: str, view: Any, **context: Any) -> str:
+        return render(self.env, template, path, view=view, **context)
+
+    def place(self, key: str, record_id: str) -> Place:
+        origin = self.c.origin(key, record_id)
+        return self.place_at(origin.file, origin.line())
+
+    def place_at(self, file: str, line: int) -> Place:
+        href = f"{self.settings.repository}/blob/{self.settings.branch}/{quote(file)}#L{line}" if self.settings.repository else ""
+        return Place(file, line, href)
+
+    def counted(self, measures: Iterable[r.Measure]) -> str:
+        return wording.count(sum(m.status != "ended" for m in measures), "keino", "keinoa")
+
+    def having(self, name: str, code: str) -> list[r.Measure]:
+        return [m for m in self.c.measures.values() if code in getattr(m, name)]
+
+    # --- pages -------------------------------------------------------------------------
+
+    def home(self) -> Page:
+        c, maker = self.c, self.maker
+        entries = lambda group, folder, name: tuple(  # noqa: E731
+            LinkView(e.label, f"keinot/{folder}/{e.slug}/", e.hint or "", icon=self.counted(self.having(name, e.code)) if folder == "vaiheet" else e.icon or "")
+            for e in getattr(c.vocabulary, group)
+            if self.having(name, e.code)
+        )
+        reforms = maker.reforms()
+        future = [ch for ch in reforms if ch.future][-2:]
+        past = [ch for ch in reforms if not ch.future][:3]
+        view = {
+            "count": wording.count(sum(m.status != "ended" for m in c.measures.values()), "työkyvyn tuen keino", "työkyvyn tuen keinoa"),
+            "examples": [LinkView(label, maker.href(i)) for label, i in HOME_EXAMPLES if i in c.measures],
+            "phases": entries("phases", "vaiheet", "phases"),
+            "needs": entries("needs", "tarpeet", "needs"),
+            "actors": [
+                LinkView(c.actors[i].name.fi, maker.href(i), self.counted(m for m in c.measures.values() if i in (*m.decided_by, *m.provided_by, *m.advised_by)))
+                for i in HOME_ACTORS
+                if i in c.actors
+            ],
+            "changes": [*future, *past],
+            "direct": [LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures],
+        }
+        description = "Työkyvyn tuen keinot osatyökykyiselle: kuka päättää, millä ehdoilla, mihin mennessä haetaan ja mitä tuloille tapahtuu."
+        return Page("", NAME, description, "", self.draw("home.html", "", view), modified=self._latest())
+
+    def _latest(self) -> date | None:
+        return max((m.review.date for m in self.c.measures.values()), default=None)
+
+    def measures(self) -> Page:
+        rows = self.maker.rows(self.c.measures.values())
+        letters: dict[str, list] = defaultdict(list)
+        for row in sorted(rows, key=lambda row: wording.sort_key(row.name)):
+            letters[wording.initial(row.name)].append(row)
+        links = lambda group, folder, name: [  # noqa: E731
+            LinkView(e.plural or e.label, f"keinot/{folder}/{e.slug}/", str(len(found)))
+            for e in getattr(self.c.vocabulary, group)
+            if (found := [m for m in self.c.measures.values() if e.code in (getattr(m, name) if name != "kind" else (m.kind,))])
+        ]
+        view = {
+            "count": self.counted(self.c.measures.values()),
+            "letters": list(letters.items()),
+            "needs": links("needs", "tarpeet", "needs"),
+            "phases": links("phases", "vaiheet", "phases"),
+            "kinds": links("kinds", "lajit", "kind"),
+        }
+        return Page("keinot/", "Keinot", "Kaikki työkyvyn tuen keinot aakkosittain, tarpeen, vaiheen ja lajin mukaan.", "keinot",
+                    self.draw("measures.html", "keinot/", view), modified=self._latest())
+
+    def facets(self) -> Iterator[Page]:
+        c = self.c
+        for group, folder, name, lead in (
+            ("needs", "tarpeet", "needs", "Keinot, jotka vastaavat tähän tarpeeseen, lajin mukaan."),
+            ("phases", "vaiheet", "phases", "Keinot tähän vaiheeseen, tarpeen mukaan."),
+            ("kinds", "lajit", "kind", ""),
+        ):
+            for entry in getattr(c.vocabulary, group):
+                found = [m for m in c.measures.values() if entry.code in (getattr(m, name) if name != "kind" else (m.kind,))]
+                if not found:
+                    continue
+                path = f"keinot/{folder}/{entry.slug}/"
+                if group == "phases":
+                    parts = [(e, [m for m in found if e.code in m.needs]) for e in c.vocabulary.needs]
+                elif group == "needs":
+                    parts = [(e, [m for m in found if m.kind == e.code]) for e in c.vocabulary.kinds]
+                else:
+                    parts = [(e, [m for m in found if m.needs[0] == e.code]) for e in c.vocabulary.needs]
+                title = (entry.plural or entry.label) if group != "phases" else entry.label
+                note = f"{entry.hint}. " if entry.hint else ""
+                view = {
+                    "id": f"{folder}-{entry.slug}", "title": title, "lead": f"{note}{lead or 'Tarpeen mukaan.'} {self.counted(found)}.",
+                    "groups": [Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part],
+                }
+                group_name = {"needs": "Tarve", "phases": "Vaihe", "kinds": "Laji"}[group]
+                yield Page(path, f"{group_name}: {title}", f"{title}: {self.counted(found)}. {note}", "keinot", self.draw("facet.html", path, view),
+                           crumbs=(LinkView("Keinot", "keinot/"),), modified=max(m.review.date for m in found))
+
+    def measure(self, m: r.Measure) -> Page:
+        path = f"keinot/{m.id}/"
+        view = self.maker.measure(m)
+        place = self.place("measures", m.id)
+        present = self._present_sections(view)
+        html = self.draw("measure.html", path, view, place=place, page={"sections": present})
+        crumbs = (LinkView("Keinot", "keinot/"), view.kind)
+        return Page(path, m.name.fi, m.summary, "keinot", html, present, crumbs, place, m.review.date, "measure")
+
+    @staticmethod
+    def _present_sections(view) -> tuple[SectionView, ...]:
+        titles = dict(MEASURE_SECTIONS) | {"nain-haetaan": view.steps_title}
+        if view.status == "ended":
+            hidden = {"kenelle"} if not view.lists["for_whom"] else set()
+            hidden |= {"edellytykset"} if not (view.lists["conditions"] or view.notes["conditions"]) else set()
+            hidden |= {"nain-haetaan"} if not view.steps else set()
+            hidden |= {"muutoksenhaku"} if not view.appeal else set()
+        else:
+            hidden = set()
+        for name, section in (("amount", "maara"), ("duration", "kesto"), ("income", "vaikutus-tuloihin")):
+            if not view.lists[name]:
+                hidden.add(section)
+        return tuple(SectionView(i, titles[i]) for i, _ in MEASURE_SECTIONS if i not in hidden)
+
+    def actors(self) -> Page:
+        groups = []
+        for entry in self.c.vocabulary.actor_kinds:
+            found = sorted((a for a in self.c.actors.values() if a.kind == entry.code), key=lambda a: wording.sort_key(a.name.fi))
+            if found:
+                rows = tuple(LinkView(a.name.fi, self.maker.href(a.id), a.summary, icon=self._actor_count(a.id)) for a in found)
+                groups.append(Group(entry.code, entry.plural or entry.label, "", rows))
+        view = {"lead": f"Kuka päättää, kuka järjestää ja kuka neuvoo. {wording.count(len(self.c.actors), 'toimija', 'toimijaa')}.", "groups": groups}
+        return Page("toimijat/", "Toimijat", "Työkyvyn tuen toimijat: viranomaiset, vakuutuslaitokset, terveydenhuolto, työnantaja ja järjestöt.",
+                    "toimijat", self.draw("actors.html", "toimijat/", view), modified=self._latest())
+
+    def _actor_count(self, actor_id: str) -> str:
+        found = [m for m in self.c.measures.values() if actor_id in (*m.decided_by, *m.provided_by, *m.advised_by)]
+        return self.counted(found) if found else ""
+
+    def actor(self, a: r.Actor) -> Page:
+        path = f"toimijat/{a.id}/"
+        view = self.maker.actor(a)
+        place = self.place("actors", a.id)
+        sections = [SectionView("lyhyesti", "Lyhyesti")]
+        for present, i, title in (
+            (view.tasks, "tehtavat", "Mistä vastaa"), (view.not_tasks, "ei-kuulu", "Tämä ei kuulu tänne"), (True, "yhteys", "Näin saat yhteyden"),
+            (True, "keinot", "Keinot"), (True, "lahteet", "Lähteet"), (view.changes, "muutokset", "Muutokset"),
+        ):
+            if present:
+                sections.append(SectionView(i, title))
+        html = self.draw("actor.html", path, view, place=place, page={"sections": sections})
+        return Page(path, a.name.fi, a.summary, "toimijat", html, tuple(sections), (LinkView("Toimijat", "toimijat/"),), place, a.review.date, "actor")
+
+    def terms(self) -> Page:
+        letters: dict[str, list] = defaultdict(list)
+        for term in sorted(self.c.terms.values(), key=lambda t: wording.sort_key(t.name.fi)):
+            letters[wording.initial(term.name.fi)].append(
+                {"name": term.name.fi, "href": f"sanasto/{term.id}/", "definition": self._bare(term.definition)}
+            )
+        view = {"lead": f"Työkyvyn tuen sanat selitettynä. {wording.count(len(self.c.terms), 'termi', 'termiä')}.", "letters": list(letters.items())}
+        return Page("sanasto/", "Sanasto", "Työkyvyn tuen termit suomeksi, ruotsiksi ja englanniksi.", "sanasto", self.draw("terms.html", "sanasto/", view), modified=self._latest())
+
+    def _bare(self, source: str):
+        """A text without source markers, for lists where the sources do not follow."""
+        return tuple(piece for piece in self.maker.rich(source) if piece.kind not in ("cite", "unsourced"))
+
+    def term(self, t: r.Term) -> Page:
+        path = f"sanasto/{t.id}/"
+        sources = Sources(self.c)
+        for source in t.sources:
+            sources.add(source)
+        names = (("sv", "Ruotsiksi", t.name.sv), ("en", "Englanniksi", t.name.en))
+        view = {
+            "id": t.id, "name": t.name.fi, "also": t.synonyms, "foreign": [row for row in names if row[2]],
+            "definition": self.maker.rich(t.definition, sources), "badge": self.maker.badge(t.review),
+            "measures": self.maker.measure_links(t.measures),
+            "related": tuple(LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") for i in t.related if i in self.c.terms),
+            "sources": tuple(sources.views),
+        }
+        place = self.place("terms", t.id)
+        return Page(path, f"{t.name.fi} (sanasto)", self.maker.plain(t.definition), "sanasto", self.draw("term.html", path, view, place=place),
+                    crumbs=(LinkView("Sanasto", "sanasto/"),), place=place, modified=t.review.date, kind="term")
+
+    def changes(self) -> Page:
+        reforms = self.maker.reforms()
+        years: dict[str, list] = defaultdict(list)
+        for ch in reforms:
+            if not ch.future:
+                years[ch.iso[:4]].append(ch)
+        view = {"future": [ch for ch in reforms if ch.future][::-1], "years": list(years.items()), "today": wording.day(self.maker.today)}
+        return Page("muutokset/", "Muutokset", "Mitä työkyvyn tuen palveluissa ja etuuksissa on muuttunut ja mitä on tulossa.", "muutokset",
+                    self.draw("changes.html", "muutokset/", view), modified=self._latest())
+
+    def figures(self) -> Page:
+        basis = {"published": "Julkaistu luku", "statute": "Laissa", "computed": "Laskettu, tarkista"}
+        rows = []
+        for figure in sorted(self.c.figures.values(), key=lambda f: wording.sort_key(f.name)):
+            value, state = figure_on(figure, self.maker.today)
+            sources = Sources(self.c)
+            sources.add(value.source)
+            rows.append({
+                "id": figure.id, "name": figure.name, "value": wording.amount(value.value, self.maker.unit(figure.unit)), "state": state,
+                "note": figure_note(value, state, self.maker.today) if state != "valid" else "",
+                "valid": f"{wording.day(value.valid_from)}–{wording.day(value.valid_to) if value.valid_to else ''}",
+                "basis": basis[value.basis], "source": sources.views[0],
+            })
+        view = {"rows": rows, "lead": f"Luvut, joita sivuilla käytetään, sellaisina kuin ne ovat {wording.day(self.maker.today)}. Vanhentunut luku on yliviivattu."}
+        crumbs = (LinkView("Tietoa", "tietoa/"),)
+        return Page("tietoa/luvut/", "Rahamäärät ja rajat", "Etuuksien euromäärät ja tulorajat lähteineen ja voimassaoloineen.", "tietoa",
+                    self.draw("figures.html", "tietoa/luvut/", view), crumbs=crumbs, modified=self._latest())
+
+    def appeals(self) -> Page:
+        view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()]}
+        return Page("muutoksenhaku/", "Muutoksenhaku", "Mistä päätöksestä valitetaan minne ja mihin mennessä: Kela, eläkelaitos, työvoimaviranomainen, hyvinvointialue ja muut.",
+                    "keinot", self.draw("appeals.html", "muutoksenhaku/", view), modified=self._latest())
+
+    def retired(self, x: r.Retired) -> Page:
+        folder = {"measure": "keinot", "actor": "toimijat", "term": "sanasto"}[x.kind]
+        path = f"{folder}/{x.id}/"
+        follow = [LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") if x.kind == "term" else LinkView(
+            (self.c.measures.get(i) or self.c.actors[i]).name.fi, self.maker.href(i)) for i in x.replaced_by]
+        view = {"id": x.id, "name": x.name, "retired": wording.day(x.retired), "why": self.maker.rich(x.why), "replaced_by": follow}
+        return Page(path, x.name, self.maker.plain(x.why), folder, self.draw("retired.html", path, view), crumbs=(LinkView(folder.title(), f"{folder}/"),),
+                    place=self.place("retired", x.id), modified=x.retired, kind="retired", indexed=False)
+
+    def texts(self, docs: Path) -> Iterator[Page]:
+        texts, problems = guide.read_texts(docs)
+        if problems:
+            raise DataError(problems)
+        for one in texts:
+            place = self.place_at(one.file, 1)
+            html = guide.to_html(one, lambda to, path=one.path: relative(path, to))
+            crumbs = () if one.path.count("/") < 2 else (LinkView("Tietoa", "tietoa/"),)
+            view = {"id": slug(one.path) or "etusivu", "html": html, "place": place}
+            yield Page(one.path, one.title, one.description, one.path.split("/")[0], self.draw("text.html", one.path, view), crumbs=crumbs, place=place, modified=one.reviewed)
+
+    def not_found(self) -> Page:
+        """The page of unknown addresses. It is served anywhere, so its addresses begin at the root of the site."""
+        root = "/" + (self.settings.url.split("/", 3)[3] if self.settings.url.count("/") > 2 else "")
+        ways = [LinkView("Etusivu", ""), LinkView("Keinot aakkosittain", "keinot/"), LinkView("Toimijat", "toimijat/"), LinkView("Sanasto", "sanasto/")]
+        html = self.draw("notfound.html", root, {"ways": ways})
+        return Page(root, "Sivua ei löytynyt", "Osoitetta ei ole.", "", html, indexed=False)

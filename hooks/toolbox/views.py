@@ -1,0 +1,618 @@
+"""Views: all that one page shows, ready. Dates worded, figures chosen for the day, links made.
+
+Addresses are site paths such as `keinot/palkkatuki/`; the renderer makes them relative.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import records as r
+from . import text, wording
+from .catalogue import Catalogue
+from .rules import value_holds
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of running text, ready to be drawn.
+
+    `kind` is text, strong, link, figure, cite or unsourced.
+    """
+
+    kind: str
+    text: str = ""
+    href: str = ""
+    note: str = ""
+    state: str = ""
+    numbers: tuple[tuple[int, str], ...] = ()
+
+
+Rich = tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class LinkView:
+    text: str
+    href: str
+    note: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class FactView:
+    name: str
+    label: str
+    value: Rich
+    note: Rich
+    links: tuple[LinkView, ...] = ()
+    unknown: bool = False
+
+
+@dataclass(frozen=True)
+class SourceView:
+    number: int
+    title: str
+    href: str
+    dated: str
+    is_act: bool
+    section: str = ""
+    note: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class NoteView:
+    kind: str  # check, limit or tip
+    lead: str
+    text: Rich
+
+
+@dataclass(frozen=True)
+class BadgeView:
+    level: str
+    label: str
+    icon: str
+    date: str
+    iso: str
+    next_iso: str
+    detail: str
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class RelationView:
+    relation: str
+    label: str
+    rows: tuple[RelationRow, ...]
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    name: str
+    href: str
+    direction: str  # "", "before": the other first, "after": this first
+    why: Rich
+
+
+@dataclass(frozen=True)
+class ReformView:
+    id: str
+    date: str
+    iso: str
+    title: str
+    before: Rich
+    now: Rich
+    certainty: str
+    certain: bool
+    future: bool
+    measures: tuple[LinkView, ...]
+    actors: tuple[LinkView, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
+class AppealView:
+    id: str
+    name: str
+    deadline: str
+    paragraphs: tuple[Rich, ...]
+    notes: tuple[NoteView, ...]
+    measures: tuple[RowView, ...]
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A measure in a list."""
+
+    id: str
+    name: str
+    href: str
+    kind: str
+    summary: str
+    decides: str
+    apply_by: str
+    duration: str
+    also: str
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class SectionView:
+    id: str
+    title: str
+
+
+MEASURE_SECTIONS = (
+    ("lyhyesti", "Lyhyesti"),
+    ("kenelle", "Kenelle"),
+    ("edellytykset", "Edellytykset"),
+    ("nain-haetaan", "Näin haetaan"),
+    ("maara", "Määrä"),
+    ("kesto", "Kesto"),
+    ("vaikutus-tuloihin", "Vaikutus tuloihin"),
+    ("yhdistelmat", "Mitä tähän voi yhdistää"),
+    ("muutoksenhaku", "Jos tulee hylkäys"),
+    ("lakiperuste", "Lakiperuste"),
+    ("lahteet", "Lähteet"),
+    ("muutokset", "Muutokset"),
+)
+# What "Näin haetaan" is called where nothing is applied for.
+STEPS_TITLE = {"workplace": "Näin se alkaa", "right": "Näin toimitaan", "method": "Näin käytetään", "advice": "Näin pääsee alkuun", "assessment": "Näin edetään"}
+FACT_LABELS = {
+    "decides": "Päättää",
+    "apply_by": "Hae viimeistään",
+    "duration": "Kesto",
+    "amount": "Määrä",
+    "income": "Vaikutus tuloihin",
+    "needed": "Tarvitaan",
+}
+BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-outline", "unsourced": "alert-outline"}
+NO_LIMIT = "Ei määräaikaa"
+# How many paragraphs of an appeal route a measure's page shows; the rest is on the page of routes.
+APPEAL_IN_SHORT = 3
+
+
+@dataclass
+class Sources:
+    """The numbered sources of one page. Numbers follow the record's own order."""
+
+    c: Catalogue
+    keys: dict[str, int] = field(default_factory=dict)
+    views: list[SourceView] = field(default_factory=list)
+
+    def add(self, source: r.Source, prefix: str = "") -> int:
+        """Number a source; the same statute section or page gets the number it already has."""
+        view = _source(self.c, source, len(self.views) + 1)
+        same = next((v for v in self.views if (v.title, v.section, v.href) == (view.title, view.section, view.href)), None)
+        if same is None:
+            self.views.append(view)
+        number = (same or view).number
+        if source.key:
+            self.keys[prefix + source.key] = number
+        return number
+
+    def cite(self, numbers: Iterable[int]) -> Piece:
+        ordered = tuple(dict.fromkeys(numbers))
+        return Piece("cite", numbers=tuple((n, self.views[n - 1].label) for n in ordered))
+
+
+def _source(c: Catalogue, source: r.Source, number: int) -> SourceView:
+    if source.act:
+        act = c.acts[source.act]
+        title = (act.short or act.name) + (f" {act.number}" if act.number and act.number not in act.name else "")
+        note = act.note or ""
+        return SourceView(
+            number, title, act.url or "", f"teksti {wording.dated(source.dated)}", True, source.section or "", note,
+            act.short or act.name,
+        )
+    return SourceView(
+        number, f"{source.publisher}: {source.title}", source.url or "", wording.dated(source.dated), False, source.section or "", "",
+        f"{source.publisher}",
+    )
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes the views of one catalogue on one day."""
+
+    c: Catalogue
+    today: date
+
+    # --- small parts -------------------------------------------------------------------
+
+    def href(self, target: str) -> str:
+        """The site path of an id of ours; a web address stays as it is."""
+        if ":" in target:
+            return target
+        if target.startswith("sanasto/"):
+            return f"{target}/"
+        return f"keinot/{target}/" if target in self.c.measures else f"toimijat/{target}/"
+
+    def rich(self, source: str | None, sources: Sources | None = None, prefix: str = "") -> Rich:
+        """A text of the editors as pieces: figures of the day, numbered sources, links."""
+        pieces: list[Piece] = []
+        for span in text.parse(source or ""):
+            match span:
+                case text.Text(value):
+                    pieces.append(Piece("text", value))
+                case text.Strong(value):
+                    pieces.append(Piece("strong", value))
+                case text.Link(label, target):
+                    pieces.append(Piece("link", label, self.href(target)))
+                case text.FigureRef(figure):
+                    pieces += self.figure(figure, sources)
+                case text.Cite(keys):
+                    if sources:
+                        known = [sources.keys[prefix + key] for key in keys if key != text.UNSOURCED]
+                        if known:
+                            pieces.append(sources.cite(known))
+                    if text.UNSOURCED in keys:
+                        pieces.append(Piece("unsourced"))
+        return _punctuation_first(pieces)
+
+    def figure(self, figure_id: str, sources: Sources | None = None) -> list[Piece]:
+        """A figure of the day with its year, and the source of its value."""
+        figure = self.c.figures[figure_id]
+        value, state = figure_on(figure, self.today)
+        worded = wording.amount(value.value, self.unit(figure.unit))
+        pieces = [Piece("figure", worded, note=figure_note(value, state, self.today), state=state)]
+        if sources:
+            pieces.append(sources.cite([sources.add(value.source)]))
+        return pieces
+
+    def unit(self, code: str) -> str:
+        return "" if code == "factor" else self.c.label("units", code)
+
+    def plain(self, source: str | None) -> str:
+        """A text as plain words for lists, descriptions and data: figures in, marks out."""
+        worded = {}
+        for figure_id in text.figures_in(source or ""):
+            figure = self.c.figures[figure_id]
+            worded[figure_id] = wording.amount(figure_on(figure, self.today)[0].value, self.unit(figure.unit))
+        return text.plain(source or "", worded)
+
+    def actor_links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
+        return tuple(LinkView(self.c.actors[i].name.fi, self.href(i)) for i in ids if i in self.c.actors)
+
+    def measure_links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
+        return tuple(LinkView(self.c.measures[i].name.fi, self.href(i)) for i in ids if i in self.c.measures)
+
+    def notes(self, doubts: Iterable[r.Doubt], place: str, sources: Sources) -> tuple[NoteView, ...]:
+        return tuple(
+            NoteView("check", f"Tarkista {doubt.ask}:", self.rich(doubt.text, sources)) for doubt in doubts if doubt.place == place
+        )
+
+    def badge(self, review: r.Review, who: str = "") -> BadgeView:
+        """The state of the information in words; `who` is whose page it was not compared with."""
+        overdue = review.next < self.today
+        label = self.c.label("review_levels", review.level)
+        detail = {
+            "verified": f"{review.by}, {review.against}" if review.by else "",
+            "compiled": f"Ei vielä verrattu {who} nykyiseen sivuun" if who else "Ei vielä verrattu nykyisiin sivuihin",
+            "unsourced": "Perustuu yleiseen tietoon",
+        }[review.level]
+        return BadgeView(
+            review.level, label, BADGE_ICONS[review.level], wording.day(review.date), review.date.isoformat(),
+            review.next.isoformat(), detail, overdue,
+        )
+
+    def row(self, m: r.Measure) -> RowView:
+        facts = m.facts
+        decides = facts.decides.value if facts and facts.decides.value else wording.joined([self.c.actors[a].name.fi for a in m.decided_by if a in self.c.actors])
+        return RowView(
+            m.id, m.name.fi, self.href(m.id), self.c.label("kinds", m.kind), m.summary,
+            self.plain(decides) if decides else "Ei erillistä päätöstä",
+            self.plain(facts.apply_by.value) if facts else "", self.plain(facts.duration.value) if facts else "",
+            ", ".join((*m.synonyms, *m.ambiguous)), "" if m.status == "in-force" else self.c.label("statuses", m.status),
+        )
+
+    def rows(self, measures: Iterable[r.Measure]) -> tuple[RowView, ...]:
+        """List rows in alphabetical order, those in force first."""
+        ordered = sorted(measures, key=lambda m: (m.status == "ended", wording.sort_key(m.name.fi)))
+        return tuple(self.row(m) for m in ordered)
+
+    # --- a measure ---------------------------------------------------------------------
+
+    def measure(self, m: r.Measure) -> MeasureView:
+        sources = Sources(self.c)
+        for source in m.sources:
+            sources.add(source)
+        own_acts = [view for view in sources.views if view.is_act]
+        appeal = self.c.appeals.get(m.appeal) if m.appeal else None
+        if appeal:
+            shown = {key for one in appeal.paragraphs[:APPEAL_IN_SHORT] for key in text.cited(one)}
+            for source in appeal.sources:
+                if source.key in shown:
+                    sources.add(source, "appeal:")
+        facts = self.facts(m, sources)
+        by_name = {fact.name: fact for fact in facts}
+        lists = {
+            name: tuple(self.rich(one, sources) for one in getattr(m, name))
+            for name in ("for_whom", "conditions", "amount", "duration", "income", "refusal", "after_refusal", "tips", "appeal_note")
+        }
+        for name in ("amount", "duration", "income"):
+            if not lists[name] and (fact := by_name.get(name)):
+                lists[name] = (_sentence(fact),)
+        steps = tuple((step.who, self.rich(step.text, sources)) for step in m.steps)
+        relations = self.relations(m.id, sources)
+        appeal_text = tuple(self.rich(one, sources, "appeal:") for one in appeal.paragraphs[:APPEAL_IN_SHORT]) if appeal else ()
+        appeal_notes = self.notes(appeal.doubts, "appeal", sources) if appeal else ()
+        changes = tuple((wording.day(ch.date), ch.date > self.today, self.rich(ch.text, sources)) for ch in m.changes)
+        notes = {
+            place: self.notes(m.doubts, place, sources)
+            for place in ("for_whom", "conditions", "steps", "amount", "duration", "income", "combinations", "appeal", "legal", "changes")
+        }
+        names = dict.fromkeys((*m.synonyms, *m.ambiguous))
+        who = self.c.actors[m.decided_by[0]] if m.decided_by and m.decided_by[0] in self.c.actors else None
+        return MeasureView(
+            id=m.id,
+            name=m.name.fi,
+            also=tuple(names),
+            foreign=tuple((lang, value) for lang, value in (("sv", m.name.sv), ("en", m.name.en)) if value),
+            kind=LinkView(self.c.entry("kinds", m.kind).plural or "", f"keinot/lajit/{self.c.entry('kinds', m.kind).slug}/"),
+            status=m.status,
+            ended=wording.day(m.ended) if m.ended else "",
+            replaced_by=self.measure_links(m.replaced_by),
+            summary=m.summary,
+            facts=facts,
+            badge=self.badge(m.review, GENITIVES.get(who.id, "") if who else ""),
+            phases=self.facet_links("phases", "vaiheet", m.phases),
+            needs=self.facet_links("needs", "tarpeet", m.needs),
+            limitations=tuple(self.c.label("limitations", code) for code in m.limitations),
+            steps=steps,
+            steps_title=STEPS_TITLE.get(m.kind, "Näin haetaan"),
+            lists=lists,
+            notes=notes,
+            relations=relations,
+            confusions=tuple(
+                (LinkView(self.c.measures[x.measure].name.fi, self.href(x.measure)), x.difference)
+                for x in m.confusions
+                if x.measure in self.c.measures
+            ),
+            appeal_link=LinkView(appeal.name, f"muutoksenhaku/#{appeal.id}") if appeal else None,
+            appeal_deadline=(appeal.deadline or "") if appeal else "",
+            appeal=appeal_text,
+            appeal_notes=appeal_notes,
+            changes=changes,
+            client=m.client,
+            advisers=self.actor_links(m.advised_by),
+            providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
+            sources=tuple(sources.views),
+            acts=_by_act(own_acts),
+        )
+
+    def facts(self, m: r.Measure, sources: Sources) -> tuple[FactView, ...]:
+        if m.facts is None:
+            return ()
+        views = []
+        for name, label in FACT_LABELS.items():
+            fact: r.Fact = getattr(m.facts, name)
+            links = self.actor_links(m.decided_by) if name == "decides" and not fact.value else ()
+            value = fact.value
+            if name == "decides" and not value and not links:
+                value = "Ei erillistä päätöstä"
+            if name == "apply_by" and value == NO_LIMIT:
+                label, value = "Milloin", "Ei määräaikaa"
+            views.append(FactView(name, label, self.rich(value, sources), self.rich(fact.note, sources), links, not value and not links))
+        return tuple(views)
+
+    def facet_links(self, group: str, folder: str, codes: Iterable[str]) -> tuple[LinkView, ...]:
+        entries = [self.c.entry(group, code) for code in codes]
+        return tuple(LinkView(entry.label, f"keinot/{folder}/{entry.slug}/", icon=entry.icon or "") for entry in entries)
+
+    def relations(self, measure_id: str, sources: Sources) -> tuple[RelationView, ...]:
+        groups: dict[str, list[RelationRow]] = defaultdict(list)
+        for pair in self.c.combinations.values():
+            if measure_id not in (pair.a, pair.b):
+                continue
+            other = pair.b if pair.a == measure_id else pair.a
+            if other not in self.c.measures:
+                continue
+            direction = ("after" if pair.a == measure_id else "before") if pair.relation == "sequence" else ""
+            why = self.rich(pair.why)
+            numbers = [sources.add(source) for source in pair.sources]
+            if numbers:
+                why = (*why, sources.cite(numbers))
+            groups[pair.relation].append(RelationRow(self.c.measures[other].name.fi, self.href(other), direction, why))
+        order = [entry.code for entry in self.c.vocabulary.relations]
+        return tuple(
+            RelationView(code, self.c.label("relations", code), tuple(sorted(groups[code], key=lambda x: (x.direction == "after", wording.sort_key(x.name)))))
+            for code in order
+            if groups[code]
+        )
+
+    # --- an actor, a term, the changes --------------------------------------------------
+
+    def actor(self, a: r.Actor) -> ActorView:
+        sources = Sources(self.c)
+        for source in a.sources:
+            sources.add(source)
+        rich = lambda texts: tuple(self.rich(one, sources) for one in texts)  # noqa: E731
+        contacts = lambda rows: tuple((self.rich(x.text, sources), x.url or "") for x in rows)  # noqa: E731
+        roles = []
+        for name, title in (("decided_by", "Päättää"), ("provided_by", "Järjestää tai maksaa"), ("advised_by", "Neuvoo ja ohjaa")):
+            found = [m for m in self.c.measures.values() if a.id in getattr(m, name)]
+            if name == "provided_by":
+                found = [m for m in found if a.id not in m.decided_by]
+            if name == "advised_by":
+                found = [m for m in found if a.id not in (*m.decided_by, *m.provided_by)]
+            if found:
+                roles.append((name.replace("_", "-"), title, self.rows(found)))
+        return ActorView(
+            id=a.id,
+            name=a.name.fi,
+            also=a.synonyms,
+            foreign=tuple((lang, value) for lang, value in (("sv", a.name.sv), ("en", a.name.en)) if value),
+            kind=self.c.entry("actor_kinds", a.kind).label,
+            ended=wording.day(a.ended) if a.ended else "",
+            replaced_by=self.actor_links(a.replaced_by),
+            summary=a.summary,
+            badge=self.badge(a.review),
+            tasks=rich(a.tasks),
+            not_tasks=rich(a.not_tasks),
+            for_coordinator=contacts(a.for_coordinator),
+            for_client=contacts(a.for_client),
+            website=a.website or "",
+            changes=tuple((wording.day(ch.date), ch.date > self.today, self.rich(ch.text, sources)) for ch in a.changes),
+            notes=tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in a.doubts),
+            tips=rich(a.tips),
+            roles=tuple(roles),
+            sources=tuple(sources.views),
+        )
+
+    def appeal(self, a: r.Appeal) -> AppealView:
+        sources = Sources(self.c)
+        for source in a.sources:
+            sources.add(source)
+        return AppealView(
+            a.id, a.name, a.deadline or "", tuple(self.rich(one, sources) for one in a.paragraphs),
+            tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in a.doubts),
+            self.rows(m for m in self.c.measures.values() if m.appeal == a.id), tuple(sources.views),
+        )
+
+    def reform(self, ch: r.Reform) -> ReformView:
+        sources = Sources(self.c)
+        for source in ch.sources:
+            sources.add(source)
+        return ReformView(
+            ch.id, wording.day(ch.date), ch.date.isoformat(), ch.title, self.rich(ch.before, sources), self.rich(ch.now, sources),
+            self.c.label("certainties", ch.certainty), ch.certainty == "in-force", ch.date > self.today,
+            self.measure_links(ch.measures), self.actor_links(ch.actors), tuple(sources.views),
+        )
+
+    def reforms(self) -> tuple[ReformView, ...]:
+        """All reforms, the latest first."""
+        return tuple(self.reform(ch) for ch in sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True))
+
+
+# Whose page a record was not yet compared with, in the genitive.
+GENITIVES: Mapping[str, str] = {
+    "kela": "Kelan",
+    "tyoelakelaitokset": "eläkelaitosten",
+    "tyollisyysalue": "työllisyysalueiden",
+    "hyvinvointialue": "hyvinvointialueiden",
+}
+
+
+def figure_on(figure: r.Figure, day: date) -> tuple[r.FigureValue, str]:
+    """The value to show on a day and its state: `valid`, `lapsed` or `future`.
+
+    When none is in force, the latest that has been is shown as lapsed; before the first
+    one, the first is shown as future.
+    """
+    for value in figure.values:
+        if value_holds(value, day):
+            return value, "valid"
+    past = [value for value in figure.values if value.valid_to and value.valid_to < day]
+    if past:
+        return max(past, key=lambda value: value.valid_from), "lapsed"
+    return min(figure.values, key=lambda value: value.valid_from), "future"
+
+
+def figure_note(value: r.FigureValue, state: str, day: date) -> str:
+    """The small words after a figure: its year, or why it has to be checked."""
+    if state == "lapsed":
+        return f"vuoden {value.valid_to.year} luku, tarkista"
+    if state == "future":
+        return f"{wording.day(value.valid_from)} alkaen"
+    year = f"vuonna {day.year}" if value.valid_to else ""
+    if value.basis == "computed":
+        return (year + ", " if year else "") + "laskettu indeksistä, tarkista"
+    return year
+
+
+def _by_act(views: Iterable[SourceView]) -> tuple[tuple[SourceView, tuple[str, ...]], ...]:
+    """Statutes with all their sections, each statute once."""
+    groups: dict[str, tuple[SourceView, list[str]]] = {}
+    for view in views:
+        sections = groups.setdefault(view.title, (view, []))[1]
+        if view.section and view.section not in sections:
+            sections.append(view.section)
+    return tuple((view, tuple(sections)) for view, sections in groups.values())
+
+
+def _punctuation_first(pieces: list[Piece]) -> Rich:
+    """Markers after the full stop, not before it: "… 150 päivää. [2]" reads better aloud and on screen."""
+    ordered: list[Piece] = []
+    for piece in pieces:
+        if piece.kind == "text" and piece.text[:1] in tuple(".,;:") and ordered and ordered[-1].kind in ("cite", "unsourced"):
+            at = len(ordered)
+            while at and ordered[at - 1].kind in ("cite", "unsourced"):
+                at -= 1
+            ordered.insert(at, Piece("text", piece.text[0]))
+            piece = Piece("text", piece.text[1:])
+        if piece.kind != "text" or piece.text:
+            ordered.append(piece)
+    return tuple(ordered)
+
+
+def _sentence(fact: FactView) -> Rich:
+    """A fact of the answer plate as a paragraph, for a section that has no text of its own."""
+    if fact.unknown:
+        return (Piece("text", "Ei tiedossa. "), *fact.note)
+    value = fact.value
+    if fact.note:
+        return (*value, Piece("text", ". "), *fact.note)
+    return value
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    id: str
+    name: str
+    also: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...]
+    kind: LinkView
+    status: str
+    ended: str
+    replaced_by: tuple[LinkView, ...]
+    summary: str
+    facts: tuple[FactView, ...]
+    badge: BadgeView
+    phases: tuple[LinkView, ...]
+    needs: tuple[LinkView, ...]
+    limitations: tuple[str, ...]
+    steps: tuple[tuple[str, Rich], ...]
+    steps_title: str
+    lists: Mapping[str, tuple[Rich, ...]]
+    notes: Mapping[str, tuple[NoteView, ...]]
+    relations: tuple[RelationView, ...]
+    confusions: tuple[tuple[LinkView, str], ...]
+    appeal_link: LinkView | None
+    appeal_deadline: str
+    appeal: tuple[Rich, ...]
+    appeal_notes: tuple[NoteView, ...]
+    changes: tuple[tuple[str, bool, Rich], ...]
+    client: tuple[str, ...]
+    advisers: tuple[LinkView, ...]
+    providers: tuple[LinkView, ...]
+    sources: tuple[SourceView, ...]
+    acts: tuple[tuple[SourceView, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class ActorView:
+    id: str
+    name: str
+    also: tuple[str, ...]
+    foreign: tuple[tuple[str, str], ...]
+    kind: str
+    ended: str
+    replaced_by: tuple[LinkView, ...]
+    summary: str
+    badge: BadgeView
+    tasks: tuple[Rich, ...]
+    not_tasks: tuple[Rich, ...]
+    for_coordinator: tuple[tuple[Rich, str], ...]
+    for_client: tuple[tuple[Rich, str], ...]
+    website: str
+    changes: tuple[tuple[str, bool, Rich], ...]
+    notes: tuple[NoteView, ...]
+    tips: tuple[Rich, ...]
+    roles: tuple[tuple[str, str, tuple[RowView, ...]], ...]
+    sources: tuple[SourceView, ...]

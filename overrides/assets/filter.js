@@ -1,0 +1,71 @@
+// @ts-check
+/**
+ * Narrows the A–Ö list of measures by what the reader types.
+ * The words come from the address or the keyboard: always data, never markup.
+ */
+
+/** Lower case without dots and accents, so that "paivaraha" finds "päiväraha". @param {string} text */
+export const fold = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/[\u0300-\u036f\u00ad]/g, "")
+    .toLowerCase();
+
+/** The words of a query, shortened by their likely ending. @param {string} query @returns {string[]} */
+export const words = (query) =>
+  fold(query)
+    .slice(0, 200)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => (word.length > 6 ? word.slice(0, Math.max(5, word.length - 3)) : word));
+
+/** Whether every word of the query begins or is inside the text. @param {string[]} query @param {string} folded */
+export const matches = (query, folded) => query.every((word) => (word.length < 4 ? new RegExp(`(^|[^\\p{L}])${escape(word)}`, "u").test(folded) : folded.includes(word)));
+
+/** @param {string} word */
+const escape = (word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+export function filterList() {
+  const form = document.querySelector("[data-kk-filter]");
+  if (!(form instanceof HTMLFormElement)) return;
+  const field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+  const found = /** @type {HTMLElement} */ (form.querySelector("[data-kk-found]"));
+  const none = /** @type {HTMLElement} */ (document.querySelector("[data-kk-none]"));
+  const sections = [...document.querySelectorAll("[data-kk-letter]")].map((section) => ({
+    section: /** @type {HTMLElement} */ (section),
+    rows: [...section.querySelectorAll(".kk-line")].map((row) => ({
+      row: /** @type {HTMLElement} */ (row),
+      text: fold(`${row.textContent} ${/** @type {HTMLElement} */ (row).dataset.kkWords ?? ""}`),
+    })),
+  }));
+  const show = () => {
+    const query = words(field.value);
+    let count = 0;
+    for (const { section, rows } of sections) {
+      let left = 0;
+      for (const { row, text } of rows) {
+        row.hidden = query.length > 0 && !matches(query, text);
+        if (!row.hidden) left += 1;
+      }
+      section.hidden = left === 0;
+      count += left;
+    }
+    none.hidden = count > 0;
+    found.textContent = query.length ? `${count} ${count === 1 ? "keino" : "keinoa"}` : "";
+    for (const other of document.querySelectorAll(".kk-facets, .kk-letters")) {
+      if (other instanceof HTMLElement) other.hidden = query.length > 0;
+    }
+  };
+  form.hidden = false;
+  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = new URL(location.href);
+    if (field.value) address.searchParams.set("q", field.value);
+    else address.searchParams.delete("q");
+    history.replaceState(null, "", address);
+    show();
+  });
+  field.addEventListener("input", show);
+  show();
+}

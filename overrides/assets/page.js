@@ -1,0 +1,115 @@
+// @ts-check
+/** What every page does when scripts run. Without them the page is whole; this only eases. */
+import { filterList } from "./filter.js";
+
+const root = document.documentElement;
+
+/** @param {string} selector @param {ParentNode} [within] @returns {HTMLElement[]} */
+const all = (selector, within = document) => [...within.querySelectorAll(selector)].map((e) => /** @type {HTMLElement} */ (e));
+
+function schemeSwitch() {
+  for (const button of all("[data-kk-scheme-switch]")) {
+    const label = all("[data-kk-scheme-label]", button)[0];
+    const show = () => (label.textContent = root.dataset.kkScheme === "dark" ? "Vaihda vaaleaan" : "Vaihda tummaan");
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      root.dataset.kkScheme = root.dataset.kkScheme === "dark" ? "light" : "dark";
+      try {
+        localStorage.setItem("kk-scheme", root.dataset.kkScheme);
+      } catch {
+        // the choice then lasts for this page only
+      }
+      show();
+    });
+  }
+}
+
+function phoneMenu() {
+  for (const menu of all("details[data-kk-phone-menu]")) {
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !menu.hasAttribute("open")) return;
+      menu.removeAttribute("open");
+      all("summary", menu)[0].focus();
+    });
+    menu.addEventListener("focusout", (event) => {
+      if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) menu.removeAttribute("open");
+    });
+  }
+}
+
+function actions() {
+  for (const box of all("[data-kk-actions]")) {
+    box.hidden = false;
+    const status = all("[data-kk-status]", box)[0];
+    all("[data-kk-print]", box)[0].addEventListener("click", () => print());
+    all("[data-kk-copy]", box)[0].addEventListener("click", async () => {
+      const address = location.href.split("#")[0];
+      try {
+        await navigator.clipboard.writeText(address);
+        status.textContent = "Linkki kopioitu";
+      } catch {
+        status.textContent = `Kopioi osoite: ${address}`;
+      }
+      status.classList.remove("kk-visually-hidden");
+    });
+  }
+}
+
+/** On a wide screen the contents stand open beside the text and follow the reader. */
+function contents() {
+  const wide = matchMedia("(min-width: 1181px)");
+  for (const box of all("details[data-kk-contents]")) {
+    const links = all("a", box);
+    const set = () => {
+      box.toggleAttribute("open", wide.matches);
+      const summary = all("summary", box)[0];
+      if (wide.matches) summary.setAttribute("tabindex", "-1");
+      else summary.removeAttribute("tabindex");
+    };
+    set();
+    wide.addEventListener("change", set);
+    const targets = links.map((link) => document.getElementById(link.getAttribute("href")?.slice(1) ?? ""));
+    const mark = () => {
+      let current = 0;
+      targets.forEach((target, index) => {
+        if (target && target.getBoundingClientRect().top < 120) current = index;
+      });
+      links.forEach((link, index) => (index === current ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current")));
+    };
+    addEventListener("scroll", mark, { passive: true });
+    mark();
+  }
+}
+
+/** A page may be read long after it was built: say so when its review is overdue. */
+function overdue() {
+  const today = new Date().toISOString().slice(0, 10);
+  for (const badge of all("[data-kk-next]")) {
+    const next = badge.dataset.kkNext ?? "";
+    const notice = badge.parentElement?.querySelector(".kk-overdue");
+    if (next && next < today && notice instanceof HTMLElement) notice.hidden = false;
+  }
+}
+
+/** The key / goes to the search field, as on many sites. */
+function slash() {
+  addEventListener("keydown", (event) => {
+    const target = /** @type {HTMLElement} */ (event.target);
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    const field = document.querySelector("[data-kk-filter]:not([hidden]) input, [data-kk-search] input");
+    if (field instanceof HTMLInputElement) {
+      event.preventDefault();
+      field.focus();
+      field.select();
+    }
+  });
+}
+
+schemeSwitch();
+phoneMenu();
+actions();
+contents();
+overdue();
+slash();
+filterList();

@@ -1,0 +1,1 @@
+"""Helpers of the commands in the Makefile. The site does not need them."""

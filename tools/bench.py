@@ -1,0 +1,91 @@
+"""Measures what the budgets promise and tells each as a share of its limit: `python -m tools.bench`.
+
+Times depend on the machine, so the build is compared with plain Material for MkDocs
+with the same number of pages and a pruned navigation, built in the same run.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+ROUNDS = 3
+MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
+PLAIN = """
+site_name: Plain
+theme: {name: material, language: fi, font: false, features: [navigation.prune]}
+plugins: [search]
+"""
+
+
+def seconds(command: list[str], folder: Path) -> float:
+    """The median time of a command, after one round that fills the caches."""
+    times = []
+    for _ in range(ROUNDS + 1):
+        start = time.perf_counter()
+        result = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+        times.append(time.perf_counter() - start)
+        if result.returncode:
+            raise SystemExit(result.stdout + result.stderr)
+    return statistics.median(times[1:])
+
+
+def plain_project(folder: Path, site: Path) -> Path:
+    """A project of plain Material whose pages are as many as ours and have our words on them."""
+    (folder / "mkdocs.yml").write_text(PLAIN, "utf-8")
+    for page in site.rglob("index.html"):
+        article = re.sub(r"(?s).*?<main[^>]*>|</main>.*", "", page.read_text("utf-8"))
+        words = re.sub(r"<[^>]+>", " ", article)
+        target = folder / "docs" / page.relative_to(site).with_suffix(".md")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text("# Sivu\n\n" + re.sub(r"\s*\n\s*", "\n\n", words), "utf-8")
+    return folder
+
+
+def first_load(site: Path, page: Path) -> int:
+    """Bytes, compressed, of a page and the files that its HTML and its style sheets ask for."""
+    source, base = page.read_text("utf-8"), "/" + page.relative_to(site).as_posix()
+    wanted = re.findall(r'<(?:script|img)[^>]* src="([^"]+)"', source)
+    wanted += re.findall(r'<link[^>]* rel="(?:stylesheet|preload|icon)"[^>]* href="([^"]+)"', source)
+    total, seen = len(gzip.compress(source.encode())), set()
+    for address in wanted:
+        place = site / unquote(urlsplit(urljoin(base, address)).path).lstrip("/")
+        if place.is_file() and place not in seen:
+            seen.add(place)
+            content = place.read_bytes()
+            total += len(content) if place.suffix == ".woff2" else len(gzip.compress(content))
+    return total
+
+
+def main() -> int:
+    """Print each measurement. Returns 1 when a limit is exceeded."""
+    root, rows = Path.cwd(), []
+    with tempfile.TemporaryDirectory() as scratch:
+        site = Path(scratch) / "site"
+        build = seconds([*MKDOCS, str(site)], root)
+        pages = sorted(site.rglob("index.html"))
+        plain = seconds([*MKDOCS, str(Path(scratch) / "plain-site")], plain_project(Path(scratch), site))
+        measures = [page for page in pages if page.parent.parent.name == "keinot"]
+        ratio = f"koko sivusto, {len(pages)} sivua, verrattuna pelkkään Materialiin ({build:.2f} s / {plain:.2f} s)"
+        rows.append((ratio, build / plain, 1.0))
+        rows.append(("make check, s", seconds([sys.executable, "-m", "toolbox", "check"], root), 2.0))
+        rows.append(("raskain keinosivu ensi kerralla, kt pakattuna", max(first_load(site, page) for page in measures) / 1000, 100))
+        rows.append(("suurin keinosivun HTML, kt", max(page.stat().st_size for page in measures) / 1000, 40))
+        if (data := site / "api" / "v1" / "search.json").exists():
+            rows.append(("hakuaineisto, kt pakattuna", len(gzip.compress(data.read_bytes())) / 1000, 150))
+    for name, value, limit in rows:
+        print(f"{value:8.2f}  {value / limit:5.0%} rajasta {limit:g}  {name}")
+    return int(any(value > limit for _, value, limit in rows))
+
+
+if __name__ == "__main__":
+    os.environ.update(NO_MKDOCS_2_WARNING="1", DISABLE_MKDOCS_2_WARNING="true")
+    raise SystemExit(main())
