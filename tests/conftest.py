@@ -47,7 +47,12 @@ def mkdocs_build(project: Path, out: Path, **environ: str) -> subprocess.Complet
     settings = {"KK_TODAY": TODAY, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     return subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
-        cwd=project, env={**os.environ, **settings, **environ}, text=True, capture_output=True, check=False, timeout=300,
+        cwd=project,
+        env={**os.environ, **settings, **environ},
+        text=True,
+        capture_output=True,
+        check=False,
+        timeout=300,
     )
 
 

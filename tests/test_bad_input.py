@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from toolbox import publish, rules
 
 TODAY = date(2026, 11, 22)
@@ -114,7 +115,12 @@ def test_a_record_with_a_wrong_shape_is_not_reported_as_missing(fixture_project)
 def build(project: Path, site: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"KK_TODAY": "2026-11-22", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)], cwd=project, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(site)],
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 

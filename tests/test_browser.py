@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 from pydantic import BaseModel
-from toolbox import publish
 
+from toolbox import publish
 from tools import browsing
 
 # One page of every kind.
@@ -208,7 +208,9 @@ def test_an_old_page_says_that_its_review_is_overdue(site_server, new_page):
 
 def test_nothing_jumps_while_the_page_loads(site_server, new_page):
     page = new_page(390)
-    page.add_init_script("window.shift = 0; new PerformanceObserver((l) => l.getEntries().forEach((e) => (window.shift += e.value))).observe({type: 'layout-shift', buffered: true})")
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((l) => l.getEntries().forEach((e) => (window.shift += e.value))).observe({type: 'layout-shift', buffered: true})"
+    )
     page.goto(site_server + KINDS["measure"])
     page.wait_for_load_state("networkidle")
     assert page.evaluate("window.shift") <= 0.02
@@ -223,7 +225,12 @@ HOSTILE = [
     "javascript:window.hacked=1",
     "--8<-- &amp; &#x3C;img src=x onerror=window.hacked=1&#x3E;",
 ]  # fmt: skip
-BARE = ["<script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", "</title><svg onload=window.hacked=1>", "<details open ontoggle=window.hacked=1>"]
+BARE = [
+    "<script>window.hacked=1</script>",
+    "<img src=x onerror=window.hacked=1>",
+    "</title><svg onload=window.hacked=1>",
+    "<details open ontoggle=window.hacked=1>",
+]
 
 
 @pytest.mark.parametrize("form", ["accepted by the schema", "past the schema"])
@@ -234,7 +241,12 @@ def test_hostile_strings_in_every_text_field_stay_text(fixture_project, new_page
     strings = [s.replace("{", "(").replace("}", ")") for s in strings]
     hostile = hostile_copy(catalogue, strings)
     site = publish.build(
-        hostile, date(2026, 11, 22), publish.Settings(), overrides=fixture_project / "overrides", docs=fixture_project / "docs", compounds={}
+        hostile,
+        date(2026, 11, 22),
+        publish.Settings(),
+        overrides=fixture_project / "overrides",
+        docs=fixture_project / "docs",
+        compounds={},
     )
     publish.write_tree(site, tmp_path / "out", fixture_project / "overrides")
     with browsing.serve(tmp_path / "out") as address:
@@ -255,8 +267,43 @@ def hostile_copy(catalogue, strings: list[str]):
     from itertools import cycle
 
     source = cycle(strings)
-    free = {"fi", "summary", "definition", "why", "title", "text", "who", "value", "note", "difference", "ask", "label", "hint", "deadline", "name", "section", "before", "now", "short"}
-    lists = {"synonyms", "for_whom", "conditions", "amount", "duration", "income", "refusal", "after_refusal", "tips", "client", "tasks", "not_tasks", "paragraphs", "appeal_note"}
+    free = {
+        "fi",
+        "summary",
+        "definition",
+        "why",
+        "title",
+        "text",
+        "who",
+        "value",
+        "note",
+        "difference",
+        "ask",
+        "label",
+        "hint",
+        "deadline",
+        "name",
+        "section",
+        "before",
+        "now",
+        "short",
+    }
+    lists = {
+        "synonyms",
+        "for_whom",
+        "conditions",
+        "amount",
+        "duration",
+        "income",
+        "refusal",
+        "after_refusal",
+        "tips",
+        "client",
+        "tasks",
+        "not_tasks",
+        "paragraphs",
+        "appeal_note",
+    }
 
     def spoil(record):
         changed = {}

@@ -55,7 +55,8 @@ def test_what_is_asked_for_is_what_is_locked(project_root, name):
 
 def test_both_requirement_files_lock_the_same_versions(project_root):
     build, test = (
-        dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", (project_root / "requirements" / f"{name}.txt").read_text("utf-8"))) for name in ("build", "test")
+        dict(re.findall(r"(?m)^([\w.-]+)==(\S+)", (project_root / "requirements" / f"{name}.txt").read_text("utf-8")))
+        for name in ("build", "test")
     )
     assert {name: version for name, version in test.items() if build.get(name, version) != version} == {}
 
@@ -65,7 +66,16 @@ def test_no_settings_file_names_a_registry_or_a_place_of_one_machine(project_roo
     files += [path for folder in ("requirements", "tools", ".github/workflows") for path in (project_root / folder).glob("*.*")]
     for path in files:
         # Put together here, so that this file does not name them either.
-        for word in ("py" + "pi.", "python" + "hosted", "npm" + "js", "deb" + "ian.org", "index-url", "trusted-host", "find-links", "/ro" + "ot/"):
+        for word in (
+            "py" + "pi.",
+            "python" + "hosted",
+            "npm" + "js",
+            "deb" + "ian.org",
+            "index-url",
+            "trusted-host",
+            "find-links",
+            "/ro" + "ot/",
+        ):
             assert word not in path.read_text("utf-8"), f"{path}: {word}"
 
 
@@ -81,19 +91,25 @@ def test_no_tests_at_all_is_a_failure_of_make(project_root, tmp_path):
     """pytest ends with 5 then, and make makes a failure of it."""
     nothing = tmp_path / "nothing"
     nothing.mkdir()
-    (tmp_path / "Makefile").write_text(f"test:\n\t@cd {project_root} && .venv/bin/python -m pytest -q -p no:cacheprovider {nothing}\n", "utf-8")
+    (tmp_path / "Makefile").write_text(
+        f"test:\n\t@cd {project_root} && .venv/bin/python -m pytest -q -p no:cacheprovider {nothing}\n", "utf-8"
+    )
     assert subprocess.run(["make", "-C", str(tmp_path), "test"], check=False, capture_output=True).returncode == 2
 
 
 def test_actions_are_pinned_to_commits(project_root):
-    used = [use for path in (project_root / ".github" / "workflows").glob("*.yml") for use in re.findall(r"uses: (.*)", path.read_text("utf-8"))]
+    used = [
+        use for path in (project_root / ".github" / "workflows").glob("*.yml") for use in re.findall(r"uses: (.*)", path.read_text("utf-8"))
+    ]
     assert used
     for use in used:
         assert re.fullmatch(r"actions/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use)
 
 
 def test_the_example_host_has_the_policy_of_the_pages(project_root):
-    header = re.search(r'add_header Content-Security-Policy "([^"]*)" always;', (project_root / "hosting" / "nginx.conf").read_text("utf-8"))
+    header = re.search(
+        r'add_header Content-Security-Policy "([^"]*)" always;', (project_root / "hosting" / "nginx.conf").read_text("utf-8")
+    )
     assert header[1] == f"{POLICY}; frame-ancestors $kk_frames"
 
 

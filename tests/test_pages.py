@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+
 from toolbox import publish
 
 TODAY = date(2026, 11, 22)

@@ -6,6 +6,7 @@ import json
 
 import jsonschema
 import pytest
+
 from toolbox import schema
 from toolbox.catalogue import SORTS
 from toolbox.reader import read_file
@@ -52,5 +53,3 @@ def test_every_field_has_a_finnish_title_and_description():
 def test_each_file_begins_with_its_schema_line(project_root, sort):
     first = (project_root / "data" / sort.file).read_text("utf-8").splitlines()[0]
     assert first == f"# yaml-language-server: $schema=schema/{sort.file.replace('.yaml', '.schema.json')}"
-
-

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -43,13 +44,18 @@ class Document(HTMLParser):
                 self.links.append(values[name])
         if tag == "article" and not self.article and "data-kind" in values:
             self.article = values
-        if "style" in values or any(name.startswith("on") for name in values) or (tag == "script" and "src" not in values) or tag == "style":
+        if (
+            "style" in values
+            or any(name.startswith("on") for name in values)
+            or (tag == "script" and "src" not in values)
+            or tag == "style"
+        ):
             self.inline.append(tag)
         if re.fullmatch(r"h[1-6]", tag):
             self.headings.append(int(tag[1]))
         self.inside_title = tag == "title"
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, _tag):
         self.inside_title = False
 
     def handle_data(self, data):
@@ -92,7 +98,7 @@ def test_one_main_heading_and_no_level_is_skipped(documents):
     for address, document in documents.items():
         levels = document.headings
         assert levels.count(1) == 1, address
-        assert all(later - earlier <= 1 for earlier, later in zip(levels, levels[1:], strict=False)), (address, levels)
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), (address, levels)
 
 
 def test_titles_are_unique_and_plain(documents):

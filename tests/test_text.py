@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from toolbox import hyphens, text, wording
 from toolbox.render import relative
 from toolbox.text import Cite, FigureRef, Link, Strong, Text
@@ -48,7 +49,9 @@ def test_safe_addresses(address):
     assert text.safe_address(address)
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "JaVaScript:1", "data:text/html,x", "//evil.example", "vbscript:x", "https://a b"])
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JaVaScript:1", "data:text/html,x", "//evil.example", "vbscript:x", "https://a b"]
+)
 def test_unsafe_addresses(address):
     assert not text.safe_address(address)
 
@@ -57,7 +60,7 @@ def test_dates_and_numbers_are_worded_in_finnish():
     assert wording.day(date(2026, 1, 5)) == "5.1.2026"
     assert [wording.dated(x) for x in ("2026-04-07", "2026-04", "2026", "undated")] == ["7.4.2026", "4/2026", "2026", "päiväämätön"]
     assert wording.amount(Decimal("31.9"), "€/kk") == "31,90\u00a0€/kk"
-    assert wording.number(Decimal("1234567")) == "1\u00a0234\u00a0567"
+    assert wording.number(Decimal(1234567)) == "1\u00a0234\u00a0567"
     assert wording.count(1, "keino", "keinoa") == "1\u00a0keino"
     assert wording.joined(["a", "b", "c"]) == "a, b ja c"
 

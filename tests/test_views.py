@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+
 from toolbox import publish
 from toolbox.records import Figure
 from toolbox.views import Maker, figure_note, figure_on
@@ -58,7 +59,10 @@ def text_of(pieces) -> str:
 def test_a_pair_is_seen_from_both_sides(maker):
     one = maker.measure(maker.c.measures["kokeiluraha"])
     other = maker.measure(maker.c.measures["tyon-tuumaus"])
-    assert [(group.relation, row.name) for group in one.relations for row in group.rows] == [("together", "Työn tuumaus"), ("excludes", "Vanha raha")]
+    assert [(group.relation, row.name) for group in one.relations for row in group.rows] == [
+        ("together", "Työn tuumaus"),
+        ("excludes", "Vanha raha"),
+    ]
     assert [(group.relation, row.name) for group in other.relations for row in group.rows] == [("together", "Kokeiluraha")]
 
 
@@ -66,7 +70,9 @@ def test_an_actor_has_all_its_measures_once_in_its_strongest_role(maker):
     kela = maker.actor(maker.c.actors["kela"])
     assert [(title, [row.id for row in rows]) for _, title, rows in kela.roles] == [("Päättää", ["kokeiluraha"])]
     employer = maker.actor(maker.c.actors["tyonantaja"])
-    assert [(title, [row.id for row in rows]) for _, title, rows in employer.roles] == [("Järjestää tai maksaa", ["kokeiluraha", "tyon-tuumaus"])]
+    assert [(title, [row.id for row in rows]) for _, title, rows in employer.roles] == [
+        ("Järjestää tai maksaa", ["kokeiluraha", "tyon-tuumaus"])
+    ]
 
 
 def test_the_six_facts_keep_their_order_and_an_unknown_one_says_so(maker):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -46,10 +47,19 @@ class Handler(SimpleHTTPRequestHandler):
         """The log of each request would hide the results."""
 
 
+class Server(ThreadingHTTPServer):
+    """A browser may close a connection whenever it likes; anything else is worth a trace."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tell of errors of ours only."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def serve(folder: Path) -> Iterator[str]:
     """Serve a folder on a free port of this machine; gives the address with a closing slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -29,8 +29,10 @@ def _check(options: argparse.Namespace) -> int:
     problems = (*problems, *schema.out_of_date(options.root))
     print(report(problems))
     if catalogue is not None:
-        print(f"{len(catalogue.measures)} keinoa, {len(catalogue.actors)} toimijaa, {len(catalogue.acts)} säädöstä, "
-              f"{len(catalogue.figures)} lukua, {len(catalogue.combinations)} paria, {len(catalogue.terms)} termiä")
+        print(
+            f"{len(catalogue.measures)} keinoa, {len(catalogue.actors)} toimijaa, {len(catalogue.acts)} säädöstä, "
+            f"{len(catalogue.figures)} lukua, {len(catalogue.combinations)} paria, {len(catalogue.terms)} termiä"
+        )
     return 1 if rules.errors(problems) else 0
 
 

@@ -59,9 +59,7 @@ class Origin:
 
     def line(self, field_path: str = "") -> int:
         """The line of a field written as `conditions[2]` or `facts.amount.note`."""
-        parts = tuple(
-            int(part[1:-1]) if part.startswith("[") else part for part in re.findall(r"\[\d+\]|[^.\[\]]+", field_path)
-        )
+        parts = tuple(int(part[1:-1]) if part.startswith("[") else part for part in re.findall(r"\[\d+\]|[^.\[\]]+", field_path))
         return self.document.line((*self.base, *parts))
 
     def problem(self, message: str, remedy: str = "", field_path: str = "", *, warning: bool = False) -> Problem:
@@ -129,9 +127,7 @@ def load(data: Path, shown_as: str = "data") -> tuple[Catalogue | None, tuple[Pr
     problems += found
     if vocabulary is None:
         return None, tuple(problems)
-    return Catalogue(**groups, vocabulary=vocabulary, published=published, origins=origins, broken=broken), tuple(
-        problems
-    )
+    return Catalogue(**groups, vocabulary=vocabulary, published=published, origins=origins, broken=broken), tuple(problems)
 
 
 def _published(path: Path, shown_as: str) -> tuple[tuple[str, ...], list[Problem]]:
@@ -148,14 +144,12 @@ def _records(document: Document, sort: Sort, origins: dict, *, readable: bool):
         return found, broken, problems
     rows = document.value.get(sort.key) if isinstance(document.value, dict) else None
     if rows is None and not (isinstance(document.value, dict) and sort.key in document.value):
-        problems.append(
-            Problem(document.file, 1, f'ylin kenttä "{sort.key}" puuttuu', f"aloita luettelo rivillä {sort.key}:")
-        )
+        problems.append(Problem(document.file, 1, f'ylin kenttä "{sort.key}" puuttuu', f"aloita luettelo rivillä {sort.key}:"))
         return found, broken, problems
-    for other in set(document.value) - {sort.key}:
-        problems.append(
-            Problem(document.file, document.line((other,)), f'tuntematon ylin kenttä "{other}"', "poista se")
-        )
+    problems += [
+        Problem(document.file, document.line((other,)), f'tuntematon ylin kenttä "{other}"', "poista se")
+        for other in set(document.value) - {sort.key}
+    ]
     if rows is not None and not isinstance(rows, list):
         problems.append(Problem(document.file, document.line((sort.key,)), f'"{sort.key}" ei ole luettelo', "aloita rivit merkillä -"))
         return found, broken, problems

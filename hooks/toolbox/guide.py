@@ -43,7 +43,9 @@ def read_texts(docs: Path) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
         problems += found
         values = document.value if document and isinstance(document.value, dict) else {}
         if not values.get("title") or not values.get("description"):
-            problems.append(Problem(shown, 1, "sivun alusta puuttuu title tai description", "aloita sivu riveillä ---, title:, description:, ---"))
+            problems.append(
+                Problem(shown, 1, "sivun alusta puuttuu title tai description", "aloita sivu riveillä ---, title:, description:, ---")
+            )
             continue
         try:
             reviewed = date.fromisoformat(values["reviewed"]) if "reviewed" in values else None

@@ -19,9 +19,7 @@ from .problems import Problem
 Path_ = tuple[str | int, ...]
 
 # Characters that a reader does not see but that change the text or its order.
-_FORBIDDEN = re.compile(
-    "[\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]"
-)
+_FORBIDDEN = re.compile("[\t\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2028\u2029\u2060-\u2069\ufeff]")
 _NAMES = {"\t": "sarkain", "\u200b": "näkymätön väli", "\ufeff": "tavujärjestysmerkki keskellä tekstiä"}
 
 
@@ -55,9 +53,7 @@ def read_file(path: Path, shown_as: str) -> tuple[Document, tuple[Problem, ...]]
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
-        return Document(shown_as), (
-            Problem(shown_as, line, "tiedosto ei ole UTF-8-muodossa", "tallenna tiedosto UTF-8-merkistöllä"),
-        )
+        return Document(shown_as), (Problem(shown_as, line, "tiedosto ei ole UTF-8-muodossa", "tallenna tiedosto UTF-8-merkistöllä"),)
     return read_text(text, shown_as)
 
 

@@ -54,9 +54,7 @@ Number = Annotated[Decimal, BeforeValidator(_plain_number)]
 Whole = Annotated[int, BeforeValidator(_plain_number)]
 Flag = Annotated[bool, BeforeValidator(_true_or_false)]
 
-Kind = Literal[
-    "benefit", "rehabilitation", "service", "assessment", "workplace", "education", "advice", "right", "method"
-]
+Kind = Literal["benefit", "rehabilitation", "service", "assessment", "workplace", "education", "advice", "right", "method"]
 Status = Literal["in-force", "ended", "upcoming"]
 Phase = Literal["at-work", "on-sick-leave", "returning", "unemployed", "student", "outside-work", "entrepreneur"]
 Need = Literal[
@@ -85,12 +83,8 @@ Limitation = Literal[
 Requirement = Literal["employer", "doctor", "referral", "decision-first"]
 ReviewLevel = Literal["verified", "compiled", "unsourced"]
 Relation = Literal["together", "sequence", "conditional", "excludes"]
-ActorKind = Literal[
-    "authority", "insurer", "health-care", "employer", "ngo", "education", "network", "fund", "provider"
-]
-DoubtPlace = Literal[
-    "for_whom", "conditions", "steps", "amount", "duration", "income", "combinations", "appeal", "legal", "changes"
-]
+ActorKind = Literal["authority", "insurer", "health-care", "employer", "ngo", "education", "network", "fund", "provider"]
+DoubtPlace = Literal["for_whom", "conditions", "steps", "amount", "duration", "income", "combinations", "appeal", "legal", "changes"]
 FactName = Literal["decides", "apply_by", "duration", "amount", "income", "needed"]
 
 
@@ -123,8 +117,7 @@ class Source(Record):
     url: Address | None = _f("Osoite", "Sivun osoite, alkaa https://.", None)
     dated: DatedText = _f(
         "Päiväys",
-        "Miltä päivältä tieto on: 2026, 2026-04 tai 2026-04-27. Säädöksistä nähdyn tekstin päivä. "
-        "undated, jos päiväystä ei ole.",
+        "Miltä päivältä tieto on: 2026, 2026-04 tai 2026-04-27. Säädöksistä nähdyn tekstin päivä. undated, jos päiväystä ei ole.",
     )
 
 
@@ -133,8 +126,7 @@ class Review(Record):
 
     level: ReviewLevel = _f(
         "Taso",
-        "verified: nimetty rooli vertasi tiedot viralliseen lähteeseen. compiled: koottu lähteistä. "
-        "unsourced: vain yleistä tietoa.",
+        "verified: nimetty rooli vertasi tiedot viralliseen lähteeseen. compiled: koottu lähteistä. unsourced: vain yleistä tietoa.",
     )
     date: Day = _f("Päivä", "Milloin tietoa on viimeksi käyty läpi.")
     next: Day = _f("Seuraava tarkistus", "Milloin tieto on viimeistään tarkistettava.")
@@ -205,15 +197,9 @@ class Measure(Record):
     status: Status = _f("Tila", "in-force: voimassa, ended: lakannut, upcoming: tulossa.", "in-force")
     ended: Day | None = _f("Lakkasi", "Päivä, josta keinoa ei enää ole.", None)
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "Keinot, joita nyt käytetään.", ())
-    summary: Summary = _f(
-        "Yksi lause", "Mitä asiakas saa ja keneltä. Tekijä ensin, enintään 200 merkkiä ja 25 sanaa."
-    )
-    synonyms: tuple[Line, ...] = _f(
-        "Muut nimet", "Lyhenteet, vanhat nimet, puhekieli, lomakkeet. Haku löytää näillä.", ()
-    )
-    ambiguous: tuple[Line, ...] = _f(
-        "Yhteiset nimet", "Muut nimet, joita tarkoituksella käyttää moni keino (esim. työkokeilu).", ()
-    )
+    summary: Summary = _f("Yksi lause", "Mitä asiakas saa ja keneltä. Tekijä ensin, enintään 200 merkkiä ja 25 sanaa.")
+    synonyms: tuple[Line, ...] = _f("Muut nimet", "Lyhenteet, vanhat nimet, puhekieli, lomakkeet. Haku löytää näillä.", ())
+    ambiguous: tuple[Line, ...] = _f("Yhteiset nimet", "Muut nimet, joita tarkoituksella käyttää moni keino (esim. työkokeilu).", ())
     phrases: tuple[Line, ...] = _f("Arjen sanat", "6–10 tilannetta niillä sanoilla, joilla asiakas ne kertoo.", ())
     phases: tuple[Phase, ...] = _f("Vaiheet", "Missä vaiheessa asiakas on, kun keino sopii.", min_length=1)
     needs: tuple[Need, ...] = _f("Tarpeet", "Mihin tarpeeseen keino vastaa.", min_length=1)
@@ -221,8 +207,7 @@ class Measure(Record):
     ages: Ages | None = _f("Ikä", "Vain jos keinolla on ikäraja.", None)
     requires: tuple[Requirement, ...] = _f(
         "Edellyttää",
-        "employer: työnantajan, doctor: lääkärin lausunnon, referral: lähetteen tai ohjauksen, "
-        "decision-first: päätöksen ennen aloitusta.",
+        "employer: työnantajan, doctor: lääkärin lausunnon, referral: lähetteen tai ohjauksen, decision-first: päätöksen ennen aloitusta.",
         (),
     )
     decided_by: tuple[Id, ...] = _f("Päättää", "Toimijat, jotka tekevät päätöksen.", ())
@@ -337,8 +322,17 @@ class Figure(Record):
     id: Id = _f("Tunnus", "Tekstit viittaavat tähän: {tunnus}.")
     name: Line = _f("Mikä luku on")
     unit: Literal[
-        "eur", "eur-workday", "eur-day", "eur-month", "eur-year", "eur-hour", "percent", "factor", "index-point",
-        "eur-week", "cent-km",
+        "eur",
+        "eur-workday",
+        "eur-day",
+        "eur-month",
+        "eur-year",
+        "eur-hour",
+        "percent",
+        "factor",
+        "index-point",
+        "eur-week",
+        "cent-km",
     ] = _f("Yksikkö", "Euroa ja mitä kohden. Päivä eur-workday on arkipäivä.")
     values: tuple[FigureValue, ...] = _f("Arvot", "Uusin ensin.", min_length=1)
 
@@ -361,9 +355,7 @@ class Combination(Record):
 
     a: Id = _f("Keino", "Suhteessa sequence tämä on ensin.")
     b: Id = _f("Toinen keino")
-    relation: Relation = _f(
-        "Suhde", "together: yhdessä, sequence: ensin a, sitten b, conditional: vain ehdoin, excludes: ei yhtä aikaa."
-    )
+    relation: Relation = _f("Suhde", "together: yhdessä, sequence: ensin a, sitten b, conditional: vain ehdoin, excludes: ei yhtä aikaa.")
     why: Claim = _f("Perustelu", "Yksi lause: miksi näin.")
     sources: tuple[Source, ...] = _f("Lähteet", "Puuttuu, jos kyse on käytännön havainnosta.", ())
 
@@ -374,7 +366,9 @@ class Appeal(Record):
     id: Id = _f("Tunnus")
     name: Line = _f("Nimi", "Mitä päätöstä reitti koskee.")
     deadline: Line | None = _f("Määräaika", "Lyhyesti. Puuttuu, jos valitusoikeutta ei ole.", None)
-    paragraphs: tuple[Claim, ...] = _f("Ohje", "Mihin, miten ja kuka ratkaisee, lähde joka kohtaan. Kolme ensimmäistä näkyvät keinon sivulla.", min_length=1)
+    paragraphs: tuple[Claim, ...] = _f(
+        "Ohje", "Mihin, miten ja kuka ratkaisee, lähde joka kohtaan. Kolme ensimmäistä näkyvät keinon sivulla.", min_length=1
+    )
     doubts: tuple[Doubt, ...] = _f("Tarkista", "", ())
     sources: tuple[Source, ...] = _f("Lähteet", "", ())
 

@@ -67,9 +67,7 @@ def anchor_letter(letter: str) -> str:
 def environment(overrides: Path | None = None, compounds: Mapping[str, str] | None = None) -> Environment:
     """The Jinja environment of the pages; `overrides` adds the frames of the theme."""
     folders = [TEMPLATES, *([overrides] if overrides else [])]
-    env = Environment(
-        loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    env = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters["host"] = host
     env.filters["slug"] = anchor_letter
     env.filters["soft"] = lambda value: soften(value, compounds or {})

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from . import text
 from .catalogue import Catalogue
@@ -52,7 +53,9 @@ def references_exist(c: Catalogue, today: date) -> Iterator[Problem]:
     """Jokainen viittaus osoittaa olemassa olevaan tietueeseen."""
     for key, record_id, path, target, value in _references(c):
         if not c.knows(target, value):
-            word = {"measures": "keino", "actors": "toimija", "acts": "säädös", "figures": "luku", "appeals": "muutoksenhaun reitti"}.get(target, "termi")
+            word = {"measures": "keino", "actors": "toimija", "acts": "säädös", "figures": "luku", "appeals": "muutoksenhaun reitti"}.get(
+                target, "termi"
+            )
             hint = did_you_mean(value, getattr(c, target)) or "tarkista tunnus"
             yield c.origin(key, record_id).problem(f'tuntematon {word} "{value}"', hint, path)
 
@@ -108,9 +111,7 @@ def replaced_by_has_no_cycle(c: Catalogue, today: date) -> Iterator[Problem]:
             while todo:
                 following = todo.pop()
                 if following == record_id:
-                    yield c.origin(key, record_id).problem(
-                        "korvaavien ketju palaa tähän samaan", "poista toinen viittaus", "replaced_by"
-                    )
+                    yield c.origin(key, record_id).problem("korvaavien ketju palaa tähän samaan", "poista toinen viittaus", "replaced_by")
                     break
                 if following not in seen and following in group:
                     seen.add(following)
@@ -140,7 +141,9 @@ def published_ids_stay(c: Catalogue, today: date) -> Iterator[Problem]:
     """Kerran julkaistu tunnus ei katoa: se on käytössä tai poistettujen luettelossa."""
     current = published_ids(c)
     gone = {f"{retired.kind}:{record_id}" for record_id, retired in c.retired.items()}
-    broken = {f"{kind}:{i}" for kind, key in (("measure", "measures"), ("actor", "actors"), ("term", "terms")) for i in c.broken.get(key, ())}
+    broken = {
+        f"{kind}:{i}" for kind, key in (("measure", "measures"), ("actor", "actors"), ("term", "terms")) for i in c.broken.get(key, ())
+    }
     for name in c.published:
         if name not in current and name not in gone and name not in broken:
             yield Problem(
@@ -154,9 +157,7 @@ def published_ids_stay(c: Catalogue, today: date) -> Iterator[Problem]:
 def published_ids(c: Catalogue) -> frozenset[str]:
     """Ids with an address of their own, written `measure:id`."""
     return frozenset(
-        f"{kind}:{record_id}"
-        for kind, group in (("measure", c.measures), ("actor", c.actors), ("term", c.terms))
-        for record_id in group
+        f"{kind}:{record_id}" for kind, group in (("measure", c.measures), ("actor", c.actors), ("term", c.terms)) for record_id in group
     )
 
 
@@ -176,7 +177,9 @@ def synonyms_belong_to_one(c: Catalogue, today: date) -> Iterator[Problem]:
             others = [other for other in owners[_fold(name)] if other != record_id]
             if others:
                 yield c.origin("measures", record_id).problem(
-                    f'"{name}" on myös keinolla {others[0]}', "siirrä kummassakin kenttään ambiguous tai poista toiselta", f"synonyms[{index}]"
+                    f'"{name}" on myös keinolla {others[0]}',
+                    "siirrä kummassakin kenttään ambiguous tai poista toiselta",
+                    f"synonyms[{index}]",
                 )
         for index, name in enumerate(measure.ambiguous):
             if _fold(name) in own:
@@ -299,7 +302,9 @@ def euros_come_from_figures(c: Catalogue, today: date) -> Iterator[Problem]:
             continue
         if found := euro.search(value):
             yield c.origin(key, record_id).problem(
-                f'euromäärä tekstissä ("…{value[max(0, found.start() - 8) : found.end()]}")', "lisää luku tiedostoon figures.yaml ja viittaa {tunnus}", path
+                f'euromäärä tekstissä ("…{value[max(0, found.start() - 8) : found.end()]}")',
+                "lisää luku tiedostoon figures.yaml ja viittaa {tunnus}",
+                path,
             )
 
 
@@ -318,7 +323,9 @@ def review_dates_make_sense(c: Catalogue, today: date) -> Iterator[Problem]:
             if review.next > review.date + timedelta(days=2 * 366):
                 yield origin.problem("tarkistusväli on yli kaksi vuotta", "aikaista seuraavaa tarkistusta", "review.next")
             if review.level == "verified" and not (review.by and review.against):
-                yield origin.problem("tarkistetulta puuttuu tarkistaja tai lähde", "lisää by ja against tai käytä tasoa compiled", "review.level")
+                yield origin.problem(
+                    "tarkistetulta puuttuu tarkistaja tai lähde", "lisää by ja against tai käytä tasoa compiled", "review.level"
+                )
             if key == "measures" and review.level != "unsourced" and not record.sources:
                 yield origin.problem("lähteitä ei ole", "lisää lähde tai käytä tasoa unsourced", "review.level")
 
@@ -416,7 +423,7 @@ def figures_do_not_overlap(c: Catalogue, today: date) -> Iterator[Problem]:
         for value in ordered:
             if value.valid_to and value.valid_to < value.valid_from:
                 yield c.origin("figures", record_id).problem("voimassaolo päättyy ennen kuin alkaa", "korjaa päivät", "values")
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.valid_to is None or earlier.valid_to >= later.valid_from:
                 yield c.origin("figures", record_id).problem(
                     f"arvot menevät päällekkäin {later.valid_from}", "lisää aiemmalle valid_to", "values"
@@ -496,7 +503,9 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
         for record_id, record in getattr(c, key).items():
             yield from ((key, record_id, f"sources[{i}].act", "acts", s.act) for i, s in enumerate(record.sources) if s.act)
     for record_id, figure in c.figures.items():
-        yield from (("figures", record_id, f"values[{i}].source.act", "acts", v.source.act) for i, v in enumerate(figure.values) if v.source.act)
+        yield from (
+            ("figures", record_id, f"values[{i}].source.act", "acts", v.source.act) for i, v in enumerate(figure.values) if v.source.act
+        )
     for key, record_id, path, value in _texts(c):
         yield from ((key, record_id, path, "figures", figure) for figure in text.figures_in(value))
 

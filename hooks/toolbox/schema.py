@@ -39,16 +39,28 @@ def schemas() -> Iterator[tuple[str, str]]:
 def field_guide() -> str:
     """The guide to the fields as a page of the site, from the same records."""
     lines = [
-        "---", "title: Kenttäopas", "description: Tietojen kentät, niiden merkitys ja sallitut arvot.", "---", "",
-        "# Kenttäopas", "",
-        "Tämä sivu syntyy tietueiden määrittelystä. Pakolliset kentät on merkitty. Muut saa jättää pois.", "",
+        "---",
+        "title: Kenttäopas",
+        "description: Tietojen kentät, niiden merkitys ja sallitut arvot.",
+        "---",
+        "",
+        "# Kenttäopas",
+        "",
+        "Tämä sivu syntyy tietueiden määrittelystä. Pakolliset kentät on merkitty. Muut saa jättää pois.",
+        "",
     ]
     for sort in SORTS:
         for record in (sort.record, *_nested(sort.record)):
             anchor = f"{sort.label[0].upper()}{sort.label[1:]}" if record is sort.record else record.__name__
             where = f"Tiedosto `data/{sort.file}`." if record is sort.record else f"Osa tietuetta {sort.label}."
-            lines += [f"## {anchor} ({record.__name__})" if record is sort.record else f"### {sort.label}: {record.__name__}", "",
-                      f"{(record.__doc__ or '').strip()} {where}", "", "| Kenttä | Nimi | Selitys | Pakollinen |", "|---|---|---|---|"]
+            lines += [
+                f"## {anchor} ({record.__name__})" if record is sort.record else f"### {sort.label}: {record.__name__}",
+                "",
+                f"{(record.__doc__ or '').strip()} {where}",
+                "",
+                "| Kenttä | Nimi | Selitys | Pakollinen |",
+                "|---|---|---|---|",
+            ]
             for name, info in record.model_fields.items():
                 options = _options(info.annotation)
                 allowed = " Arvot: " + ", ".join(f"`{o}`" for o in options) + "." if options else ""

@@ -46,7 +46,11 @@ FOOTER = (
 )
 # Actors that the home page names; all others are one step further.
 HOME_ACTORS = ("kela", "tyollisyysalue", "tyoelakelaitokset", "hyvinvointialue", "tyoterveyshuolto", "tyonantaja")
-HOME_EXAMPLES = (("osasaikku", "osasairauspaivaraha"), ("90 päivän sääntö", "30-60-90-saanto"), ("järjestelytuki", "tyoolosuhteiden-jarjestelytuki"))
+HOME_EXAMPLES = (
+    ("osasaikku", "osasairauspaivaraha"),
+    ("90 päivän sääntö", "30-60-90-saanto"),
+    ("järjestelytuki", "tyoolosuhteiden-jarjestelytuki"),
+)
 HOME_DIRECT = (
     ("Hae muutosta sosiaaliturvan päätökseen", "muutoksenhaku-sosiaaliturvassa"),
     ("Sairausloman tarkistuspisteet", "30-60-90-saanto"),
@@ -192,8 +196,12 @@ def build(
     maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds))
     pages = tuple(maker.all(docs))
     problems = [
-        Problem(page.place.file if page.place else "docs", page.place.line if page.place else 0,
-                f'osoite "{page.path}" on jo toisella sivulla', "anna toinen tunnus tai nimi")
+        Problem(
+            page.place.file if page.place else "docs",
+            page.place.line if page.place else 0,
+            f'osoite "{page.path}" on jo toisella sivulla',
+            "anna toinen tunnus tai nimi",
+        )
         for index, page in enumerate(pages)
         if any(page.path == other.path for other in pages[:index])
     ]
@@ -265,7 +273,12 @@ class _Pages:
     def home(self) -> Page:
         c, maker = self.c, self.maker
         entries = lambda group, folder, name: tuple(  # noqa: E731
-            LinkView(e.label, f"keinot/{folder}/{e.slug}/", e.hint or "", icon=self.counted(self.having(name, e.code)) if folder == "vaiheet" else e.icon or "")
+            LinkView(
+                e.label,
+                f"keinot/{folder}/{e.slug}/",
+                e.hint or "",
+                icon=self.counted(self.having(name, e.code)) if folder == "vaiheet" else e.icon or "",
+            )
             for e in getattr(c.vocabulary, group)
             if self.having(name, e.code)
         )
@@ -278,14 +291,20 @@ class _Pages:
             "phases": entries("phases", "vaiheet", "phases"),
             "needs": entries("needs", "tarpeet", "needs"),
             "actors": [
-                LinkView(c.actors[i].name.fi, maker.href(i), self.counted(m for m in c.measures.values() if i in (*m.decided_by, *m.provided_by, *m.advised_by)))
+                LinkView(
+                    c.actors[i].name.fi,
+                    maker.href(i),
+                    self.counted(m for m in c.measures.values() if i in (*m.decided_by, *m.provided_by, *m.advised_by)),
+                )
                 for i in HOME_ACTORS
                 if i in c.actors
             ],
             "changes": [*future, *past],
             "direct": [LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures],
         }
-        description = "Työkyvyn tuen keinot osatyökykyiselle: kuka päättää, millä ehdoilla, mihin mennessä haetaan ja mitä tuloille tapahtuu."
+        description = (
+            "Työkyvyn tuen keinot osatyökykyiselle: kuka päättää, millä ehdoilla, mihin mennessä haetaan ja mitä tuloille tapahtuu."
+        )
         return Page("", NAME, description, "", self.draw("home.html", "", view), modified=self._latest())
 
     def _latest(self) -> date | None:
@@ -308,8 +327,14 @@ class _Pages:
             "phases": links("phases", "vaiheet", "phases"),
             "kinds": links("kinds", "lajit", "kind"),
         }
-        return Page("keinot/", "Keinot", "Kaikki työkyvyn tuen keinot aakkosittain, tarpeen, vaiheen ja lajin mukaan.", "keinot",
-                    self.draw("measures.html", "keinot/", view), modified=self._latest())
+        return Page(
+            "keinot/",
+            "Keinot",
+            "Kaikki työkyvyn tuen keinot aakkosittain, tarpeen, vaiheen ja lajin mukaan.",
+            "keinot",
+            self.draw("measures.html", "keinot/", view),
+            modified=self._latest(),
+        )
 
     def facets(self) -> Iterator[Page]:
         c = self.c
@@ -332,12 +357,23 @@ class _Pages:
                 title = (entry.plural or entry.label) if group != "phases" else entry.label
                 note = f"{entry.hint}. " if entry.hint else ""
                 view = {
-                    "id": f"{folder}-{entry.slug}", "title": title, "lead": f"{note}{lead or 'Tarpeen mukaan.'} {self.counted(found)}.",
-                    "groups": [Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part],
+                    "id": f"{folder}-{entry.slug}",
+                    "title": title,
+                    "lead": f"{note}{lead or 'Tarpeen mukaan.'} {self.counted(found)}.",
+                    "groups": [
+                        Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part
+                    ],
                 }
                 group_name = {"needs": "Tarve", "phases": "Vaihe", "kinds": "Laji"}[group]
-                yield Page(path, f"{group_name}: {title}", f"{title}: {self.counted(found)}. {note}", "keinot", self.draw("facet.html", path, view),
-                           crumbs=(LinkView("Keinot", "keinot/"),), modified=max(m.review.date for m in found))
+                yield Page(
+                    path,
+                    f"{group_name}: {title}",
+                    f"{title}: {self.counted(found)}. {note}",
+                    "keinot",
+                    self.draw("facet.html", path, view),
+                    crumbs=(LinkView("Keinot", "keinot/"),),
+                    modified=max(m.review.date for m in found),
+                )
 
     def measure(self, m: r.Measure) -> Page:
         path = f"keinot/{m.id}/"
@@ -370,9 +406,18 @@ class _Pages:
             if found:
                 rows = tuple(LinkView(a.name.fi, self.maker.href(a.id), a.summary, icon=self._actor_count(a.id)) for a in found)
                 groups.append(Group(entry.code, entry.plural or entry.label, "", rows))
-        view = {"lead": f"Kuka päättää, kuka järjestää ja kuka neuvoo. {wording.count(len(self.c.actors), 'toimija', 'toimijaa')}.", "groups": groups}
-        return Page("toimijat/", "Toimijat", "Työkyvyn tuen toimijat: viranomaiset, vakuutuslaitokset, terveydenhuolto, työnantaja ja järjestöt.",
-                    "toimijat", self.draw("actors.html", "toimijat/", view), modified=self._latest())
+        view = {
+            "lead": f"Kuka päättää, kuka järjestää ja kuka neuvoo. {wording.count(len(self.c.actors), 'toimija', 'toimijaa')}.",
+            "groups": groups,
+        }
+        return Page(
+            "toimijat/",
+            "Toimijat",
+            "Työkyvyn tuen toimijat: viranomaiset, vakuutuslaitokset, terveydenhuolto, työnantaja ja järjestöt.",
+            "toimijat",
+            self.draw("actors.html", "toimijat/", view),
+            modified=self._latest(),
+        )
 
     def _actor_count(self, actor_id: str) -> str:
         found = [m for m in self.c.measures.values() if actor_id in (*m.decided_by, *m.provided_by, *m.advised_by)]
@@ -384,13 +429,28 @@ class _Pages:
         place = self.place("actors", a.id)
         sections = [SectionView("lyhyesti", "Lyhyesti")]
         for present, i, title in (
-            (view.tasks, "tehtavat", "Mistä vastaa"), (view.not_tasks, "ei-kuulu", "Tämä ei kuulu tänne"), (True, "yhteys", "Näin saat yhteyden"),
-            (True, "keinot", "Keinot"), (True, "lahteet", "Lähteet"), (view.changes, "muutokset", "Muutokset"),
+            (view.tasks, "tehtavat", "Mistä vastaa"),
+            (view.not_tasks, "ei-kuulu", "Tämä ei kuulu tänne"),
+            (True, "yhteys", "Näin saat yhteyden"),
+            (True, "keinot", "Keinot"),
+            (True, "lahteet", "Lähteet"),
+            (view.changes, "muutokset", "Muutokset"),
         ):
             if present:
                 sections.append(SectionView(i, title))
         html = self.draw("actor.html", path, view, place=place, page={"sections": sections})
-        return Page(path, a.name.fi, a.summary, "toimijat", html, tuple(sections), (LinkView("Toimijat", "toimijat/"),), place, a.review.date, "actor")
+        return Page(
+            path,
+            a.name.fi,
+            a.summary,
+            "toimijat",
+            html,
+            tuple(sections),
+            (LinkView("Toimijat", "toimijat/"),),
+            place,
+            a.review.date,
+            "actor",
+        )
 
     def terms(self) -> Page:
         letters: dict[str, list] = defaultdict(list)
@@ -398,8 +458,18 @@ class _Pages:
             letters[wording.initial(term.name.fi)].append(
                 {"name": term.name.fi, "href": f"sanasto/{term.id}/", "definition": self._bare(term.definition)}
             )
-        view = {"lead": f"Työkyvyn tuen sanat selitettynä. {wording.count(len(self.c.terms), 'termi', 'termiä')}.", "letters": list(letters.items())}
-        return Page("sanasto/", "Sanasto", "Työkyvyn tuen termit suomeksi, ruotsiksi ja englanniksi.", "sanasto", self.draw("terms.html", "sanasto/", view), modified=self._latest())
+        view = {
+            "lead": f"Työkyvyn tuen sanat selitettynä. {wording.count(len(self.c.terms), 'termi', 'termiä')}.",
+            "letters": list(letters.items()),
+        }
+        return Page(
+            "sanasto/",
+            "Sanasto",
+            "Työkyvyn tuen termit suomeksi, ruotsiksi ja englanniksi.",
+            "sanasto",
+            self.draw("terms.html", "sanasto/", view),
+            modified=self._latest(),
+        )
 
     def _bare(self, source: str):
         """A text without source markers, for lists where the sources do not follow."""
@@ -412,15 +482,28 @@ class _Pages:
             sources.add(source)
         names = (("sv", "Ruotsiksi", t.name.sv), ("en", "Englanniksi", t.name.en))
         view = {
-            "id": t.id, "name": t.name.fi, "also": t.synonyms, "foreign": [row for row in names if row[2]],
-            "definition": self.maker.rich(t.definition, sources), "badge": self.maker.badge(t.review),
+            "id": t.id,
+            "name": t.name.fi,
+            "also": t.synonyms,
+            "foreign": [row for row in names if row[2]],
+            "definition": self.maker.rich(t.definition, sources),
+            "badge": self.maker.badge(t.review),
             "measures": self.maker.measure_links(t.measures),
             "related": tuple(LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") for i in t.related if i in self.c.terms),
             "sources": tuple(sources.views),
         }
         place = self.place("terms", t.id)
-        return Page(path, f"{t.name.fi} (sanasto)", self.maker.plain(t.definition), "sanasto", self.draw("term.html", path, view, place=place),
-                    crumbs=(LinkView("Sanasto", "sanasto/"),), place=place, modified=t.review.date, kind="term")
+        return Page(
+            path,
+            f"{t.name.fi} (sanasto)",
+            self.maker.plain(t.definition),
+            "sanasto",
+            self.draw("term.html", path, view, place=place),
+            crumbs=(LinkView("Sanasto", "sanasto/"),),
+            place=place,
+            modified=t.review.date,
+            kind="term",
+        )
 
     def changes(self) -> Page:
         reforms = self.maker.reforms()
@@ -429,8 +512,14 @@ class _Pages:
             if not ch.future:
                 years[ch.iso[:4]].append(ch)
         view = {"future": [ch for ch in reforms if ch.future][::-1], "years": list(years.items()), "today": wording.day(self.maker.today)}
-        return Page("muutokset/", "Muutokset", "Mitä työkyvyn tuen palveluissa ja etuuksissa on muuttunut ja mitä on tulossa.", "muutokset",
-                    self.draw("changes.html", "muutokset/", view), modified=self._latest())
+        return Page(
+            "muutokset/",
+            "Muutokset",
+            "Mitä työkyvyn tuen palveluissa ja etuuksissa on muuttunut ja mitä on tulossa.",
+            "muutokset",
+            self.draw("changes.html", "muutokset/", view),
+            modified=self._latest(),
+        )
 
     def figures(self) -> Page:
         basis = {"published": "Julkaistu luku", "statute": "Laissa", "computed": "Laskettu, tarkista"}
@@ -439,30 +528,65 @@ class _Pages:
             value, state = figure_on(figure, self.maker.today)
             sources = Sources(self.c)
             sources.add(value.source)
-            rows.append({
-                "id": figure.id, "name": figure.name, "value": wording.amount(value.value, self.maker.unit(figure.unit)), "state": state,
-                "note": figure_note(value, state, self.maker.today) if state != "valid" else "",
-                "valid": f"{wording.day(value.valid_from)}–{wording.day(value.valid_to) if value.valid_to else ''}",
-                "basis": basis[value.basis], "source": sources.views[0],
-            })
-        view = {"rows": rows, "lead": f"Luvut, joita sivuilla käytetään, sellaisina kuin ne ovat {wording.day(self.maker.today)}. Vanhentunut luku on yliviivattu."}
+            rows.append(
+                {
+                    "id": figure.id,
+                    "name": figure.name,
+                    "value": wording.amount(value.value, self.maker.unit(figure.unit)),
+                    "state": state,
+                    "note": figure_note(value, state, self.maker.today) if state != "valid" else "",
+                    "valid": f"{wording.day(value.valid_from)}–{wording.day(value.valid_to) if value.valid_to else ''}",
+                    "basis": basis[value.basis],
+                    "source": sources.views[0],
+                }
+            )
+        today = wording.day(self.maker.today)
+        lead = f"Luvut, joita sivuilla käytetään, sellaisina kuin ne ovat {today}. Vanhentunut luku on yliviivattu."
+        view = {"rows": rows, "lead": lead}
         crumbs = (LinkView("Tietoa", "tietoa/"),)
-        return Page("tietoa/luvut/", "Rahamäärät ja rajat", "Etuuksien euromäärät ja tulorajat lähteineen ja voimassaoloineen.", "tietoa",
-                    self.draw("figures.html", "tietoa/luvut/", view), crumbs=crumbs, modified=self._latest())
+        return Page(
+            "tietoa/luvut/",
+            "Rahamäärät ja rajat",
+            "Etuuksien euromäärät ja tulorajat lähteineen ja voimassaoloineen.",
+            "tietoa",
+            self.draw("figures.html", "tietoa/luvut/", view),
+            crumbs=crumbs,
+            modified=self._latest(),
+        )
 
     def appeals(self) -> Page:
         view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()]}
-        return Page("muutoksenhaku/", "Muutoksenhaku", "Mistä päätöksestä valitetaan minne ja mihin mennessä: Kela, eläkelaitos, työvoimaviranomainen, hyvinvointialue ja muut.",
-                    "keinot", self.draw("appeals.html", "muutoksenhaku/", view), modified=self._latest())
+        return Page(
+            "muutoksenhaku/",
+            "Muutoksenhaku",
+            "Mistä päätöksestä valitetaan minne ja mihin mennessä: Kela, eläkelaitos, työvoimaviranomainen, hyvinvointialue ja muut.",
+            "keinot",
+            self.draw("appeals.html", "muutoksenhaku/", view),
+            modified=self._latest(),
+        )
 
     def retired(self, x: r.Retired) -> Page:
         folder = {"measure": "keinot", "actor": "toimijat", "term": "sanasto"}[x.kind]
         path = f"{folder}/{x.id}/"
-        follow = [LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") if x.kind == "term" else LinkView(
-            (self.c.measures.get(i) or self.c.actors[i]).name.fi, self.maker.href(i)) for i in x.replaced_by]
+        follow = [
+            LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/")
+            if x.kind == "term"
+            else LinkView((self.c.measures.get(i) or self.c.actors[i]).name.fi, self.maker.href(i))
+            for i in x.replaced_by
+        ]
         view = {"id": x.id, "name": x.name, "retired": wording.day(x.retired), "why": self.maker.rich(x.why), "replaced_by": follow}
-        return Page(path, x.name, self.maker.plain(x.why), folder, self.draw("retired.html", path, view), crumbs=(LinkView(folder.title(), f"{folder}/"),),
-                    place=self.place("retired", x.id), modified=x.retired, kind="retired", indexed=False)
+        return Page(
+            path,
+            x.name,
+            self.maker.plain(x.why),
+            folder,
+            self.draw("retired.html", path, view),
+            crumbs=(LinkView(folder.title(), f"{folder}/"),),
+            place=self.place("retired", x.id),
+            modified=x.retired,
+            kind="retired",
+            indexed=False,
+        )
 
     def texts(self, docs: Path) -> Iterator[Page]:
         texts, problems = guide.read_texts(docs)
@@ -473,11 +597,25 @@ class _Pages:
             html = guide.to_html(one, lambda to, path=one.path: relative(path, to))
             crumbs = () if one.path.count("/") < 2 else (LinkView("Tietoa", "tietoa/"),)
             view = {"id": slug(one.path) or "etusivu", "html": html, "place": place}
-            yield Page(one.path, one.title, one.description, one.path.split("/")[0], self.draw("text.html", one.path, view), crumbs=crumbs, place=place, modified=one.reviewed)
+            yield Page(
+                one.path,
+                one.title,
+                one.description,
+                one.path.split("/")[0],
+                self.draw("text.html", one.path, view),
+                crumbs=crumbs,
+                place=place,
+                modified=one.reviewed,
+            )
 
     def not_found(self) -> Page:
         """The page of unknown addresses. It is served anywhere, so its addresses begin at the root of the site."""
         root = "/" + (self.settings.url.split("/", 3)[3] if self.settings.url.count("/") > 2 else "")
-        ways = [LinkView("Etusivu", ""), LinkView("Keinot aakkosittain", "keinot/"), LinkView("Toimijat", "toimijat/"), LinkView("Sanasto", "sanasto/")]
+        ways = [
+            LinkView("Etusivu", ""),
+            LinkView("Keinot aakkosittain", "keinot/"),
+            LinkView("Toimijat", "toimijat/"),
+            LinkView("Sanasto", "sanasto/"),
+        ]
         html = self.draw("notfound.html", root, {"ways": ways})
         return Page(root, "Sivua ei löytynyt", "Osoitetta ei ole.", "", html, indexed=False)

@@ -162,7 +162,13 @@ MEASURE_SECTIONS = (
     ("muutokset", "Muutokset"),
 )
 # What "Näin haetaan" is called where nothing is applied for.
-STEPS_TITLE = {"workplace": "Näin se alkaa", "right": "Näin toimitaan", "method": "Näin käytetään", "advice": "Näin pääsee alkuun", "assessment": "Näin edetään"}
+STEPS_TITLE = {
+    "workplace": "Näin se alkaa",
+    "right": "Näin toimitaan",
+    "method": "Näin käytetään",
+    "advice": "Näin pääsee alkuun",
+    "assessment": "Näin edetään",
+}
 FACT_LABELS = {
     "decides": "Päättää",
     "apply_by": "Hae viimeistään",
@@ -207,11 +213,23 @@ def _source(c: Catalogue, source: r.Source, number: int) -> SourceView:
         title = (act.short or act.name) + (f" {act.number}" if act.number and act.number not in act.name else "")
         note = act.note or ""
         return SourceView(
-            number, title, act.url or "", f"teksti {wording.dated(source.dated)}", True, source.section or "", note,
+            number,
+            title,
+            act.url or "",
+            f"teksti {wording.dated(source.dated)}",
+            True,
+            source.section or "",
+            note,
             act.short or act.name,
         )
     return SourceView(
-        number, f"{source.publisher}: {source.title}", source.url or "", wording.dated(source.dated), False, source.section or "", "",
+        number,
+        f"{source.publisher}: {source.title}",
+        source.url or "",
+        wording.dated(source.dated),
+        False,
+        source.section or "",
+        "",
         f"{source.publisher}",
     )
 
@@ -297,18 +315,34 @@ class Maker:
             "unsourced": "Perustuu yleiseen tietoon",
         }[review.level]
         return BadgeView(
-            review.level, label, BADGE_ICONS[review.level], wording.day(review.date), review.date.isoformat(),
-            review.next.isoformat(), detail, overdue,
+            review.level,
+            label,
+            BADGE_ICONS[review.level],
+            wording.day(review.date),
+            review.date.isoformat(),
+            review.next.isoformat(),
+            detail,
+            overdue,
         )
 
     def row(self, m: r.Measure) -> RowView:
         facts = m.facts
-        decides = facts.decides.value if facts and facts.decides.value else wording.joined([self.c.actors[a].name.fi for a in m.decided_by if a in self.c.actors])
+        decides = (
+            facts.decides.value
+            if facts and facts.decides.value
+            else wording.joined([self.c.actors[a].name.fi for a in m.decided_by if a in self.c.actors])
+        )
         return RowView(
-            m.id, m.name.fi, self.href(m.id), self.c.label("kinds", m.kind), m.summary,
+            m.id,
+            m.name.fi,
+            self.href(m.id),
+            self.c.label("kinds", m.kind),
+            m.summary,
             self.plain(decides) if decides else "Ei erillistä päätöstä",
-            self.plain(facts.apply_by.value) if facts else "", self.plain(facts.duration.value) if facts else "",
-            ", ".join((*m.synonyms, *m.ambiguous)), "" if m.status == "in-force" else self.c.label("statuses", m.status),
+            self.plain(facts.apply_by.value) if facts else "",
+            self.plain(facts.duration.value) if facts else "",
+            ", ".join((*m.synonyms, *m.ambiguous)),
+            "" if m.status == "in-force" else self.c.label("statuses", m.status),
         )
 
     def rows(self, measures: Iterable[r.Measure]) -> tuple[RowView, ...]:
@@ -421,7 +455,11 @@ class Maker:
             groups[pair.relation].append(RelationRow(self.c.measures[other].name.fi, self.href(other), direction, why))
         order = [entry.code for entry in self.c.vocabulary.relations]
         return tuple(
-            RelationView(code, self.c.label("relations", code), tuple(sorted(groups[code], key=lambda x: (x.direction == "after", wording.sort_key(x.name)))))
+            RelationView(
+                code,
+                self.c.label("relations", code),
+                tuple(sorted(groups[code], key=lambda x: (x.direction == "after", wording.sort_key(x.name)))),
+            )
             for code in order
             if groups[code]
         )
@@ -470,9 +508,13 @@ class Maker:
         for source in a.sources:
             sources.add(source)
         return AppealView(
-            a.id, a.name, a.deadline or "", tuple(self.rich(one, sources) for one in a.paragraphs),
+            a.id,
+            a.name,
+            a.deadline or "",
+            tuple(self.rich(one, sources) for one in a.paragraphs),
             tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in a.doubts),
-            self.rows(m for m in self.c.measures.values() if m.appeal == a.id), tuple(sources.views),
+            self.rows(m for m in self.c.measures.values() if m.appeal == a.id),
+            tuple(sources.views),
         )
 
     def reform(self, ch: r.Reform) -> ReformView:
@@ -480,9 +522,18 @@ class Maker:
         for source in ch.sources:
             sources.add(source)
         return ReformView(
-            ch.id, wording.day(ch.date), ch.date.isoformat(), ch.title, self.rich(ch.before, sources), self.rich(ch.now, sources),
-            self.c.label("certainties", ch.certainty), ch.certainty == "in-force", ch.date > self.today,
-            self.measure_links(ch.measures), self.actor_links(ch.actors), tuple(sources.views),
+            ch.id,
+            wording.day(ch.date),
+            ch.date.isoformat(),
+            ch.title,
+            self.rich(ch.before, sources),
+            self.rich(ch.now, sources),
+            self.c.label("certainties", ch.certainty),
+            ch.certainty == "in-force",
+            ch.date > self.today,
+            self.measure_links(ch.measures),
+            self.actor_links(ch.actors),
+            tuple(sources.views),
         )
 
     def reforms(self) -> tuple[ReformView, ...]:

@@ -18,8 +18,10 @@ def dated(value: str) -> str:
     parts = value.split("-")
     if value == "undated":
         return "päiväämätön"
-    return ".".join(part.lstrip("0") for part in reversed(parts)) if len(parts) == 3 else "/".join(
-        part.lstrip("0") for part in reversed(parts)
+    return (
+        ".".join(part.lstrip("0") for part in reversed(parts))
+        if len(parts) == 3
+        else "/".join(part.lstrip("0") for part in reversed(parts))
     )
 
 
