@@ -21,6 +21,8 @@ help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 serve: $(build_ready) ## sivusto osoitteessa http://127.0.0.1:8000, päivittyy itsestään (PORT=8001 vaihtaa portin)
+	@$(py) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
+		{ echo "Portti $(PORT) on varattu. Kokeile: make serve PORT=8001" >&2; exit 1; }
 	@$(py) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
 build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe)

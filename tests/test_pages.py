@@ -31,6 +31,8 @@ PAGES = {
     "figures": "tietoa/luvut/",
     "retired": "keinot/poistunut-keino/",
     "text": "tietoa/",
+    "situation": "tilanteet/sairausloma/",
+    "situations": "tilanteet/",
     "home": "",
 }
 

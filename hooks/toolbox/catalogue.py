@@ -40,9 +40,17 @@ SORTS: tuple[Sort, ...] = (
     Sort("combinations.yaml", "combinations", r.Combination, "pari"),
     Sort("appeals.yaml", "appeals", r.Appeal, "muutoksenhaku"),
     Sort("changes.yaml", "changes", r.Reform, "muutos"),
+    Sort("situations.yaml", "situations", r.Situation, "tilanne"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
 )
 SORT = {sort.key: sort for sort in SORTS}
+# Kinds of record with a page of their own: the group in the catalogue and the folder of the address.
+ADDRESSED = {
+    "measure": ("measures", "keinot"),
+    "actor": ("actors", "toimijat"),
+    "term": ("terms", "sanasto"),
+    "situation": ("situations", "tilanteet"),
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,7 @@ class Catalogue:
     combinations: Mapping[str, r.Combination]
     appeals: Mapping[str, r.Appeal]
     changes: Mapping[str, r.Reform]
+    situations: Mapping[str, r.Situation]
     retired: Mapping[str, r.Retired]
     vocabulary: r.Vocabulary
     published: tuple[str, ...]

@@ -20,16 +20,18 @@ from jinja2 import Environment
 
 from . import guide, wording
 from . import records as r
-from .catalogue import Catalogue
+from .catalogue import ADDRESSED, Catalogue
+from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .render import environment, relative, render, slug
-from .views import MEASURE_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
 NAME = "Kaikki keinot käyttöön"
 SHORT_NAME = "Kaikki keinot"
 # The main menu: label, site path, section of the pages that belong to it.
 MENU = (
     ("Keinot", "keinot/", "keinot"),
+    ("Tilanteet", "tilanteet/", "tilanteet"),
     ("Toimijat", "toimijat/", "toimijat"),
     ("Muutokset", "muutokset/", "muutokset"),
     ("Sanasto", "sanasto/", "sanasto"),
@@ -210,6 +212,11 @@ def build(
     return Site(catalogue, today, settings, pages, maker.not_found(), asset_versions(overrides), maker.env)
 
 
+def name_of(record: r.Measure | r.Actor | r.Term | r.Situation) -> str:
+    """The Finnish name of a record with a page of its own."""
+    return record.name if isinstance(record.name, str) else record.name.fi
+
+
 @dataclass(frozen=True)
 class Group:
     id: str
@@ -236,6 +243,9 @@ class _Pages:
         yield from self.facets()
         for measure in self.c.measures.values():
             yield self.measure(measure)
+        yield self.situations()
+        for situation in self.c.situations.values():
+            yield self.situation(situation)
         yield self.actors()
         for actor in self.c.actors.values():
             yield self.actor(actor)
@@ -245,6 +255,7 @@ class _Pages:
         yield self.changes()
         yield self.figures()
         yield self.appeals()
+        yield self.coverage()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
@@ -398,6 +409,34 @@ class _Pages:
             if not view.lists[name]:
                 hidden.add(section)
         return tuple(SectionView(i, titles[i]) for i, _ in MEASURE_SECTIONS if i not in hidden)
+
+    def situations(self) -> Page:
+        groups = []
+        for entry in self.c.vocabulary.phases:
+            found = [s for s in self.c.situations.values() if s.phases[0] == entry.code]
+            if found:
+                rows = tuple(
+                    LinkView(s.name, f"tilanteet/{s.id}/", s.summary, wording.count(len(s.measure_ids()), "keino", "keinoa")) for s in found
+                )
+                groups.append(Group(entry.slug or entry.code, entry.label, "", rows))
+        count = wording.count(len(self.c.situations), "tilanne", "tilannetta")
+        view = {
+            "lead": f"Polku vaiheittain: kuka toimii, mihin mennessä, millä keinoilla ja mistä asiakas elää. {count}.",
+            "groups": groups,
+        }
+        description = "Polut tilanteen mukaan: vaiheet, keinot, määräajat ja asiakkaan tulot."
+        return Page(
+            "tilanteet/", "Tilanteet", description, "tilanteet", self.draw("situations.html", "tilanteet/", view), modified=self._latest()
+        )
+
+    def situation(self, s: r.Situation) -> Page:
+        path = f"tilanteet/{s.id}/"
+        place = self.place("situations", s.id)
+        view = self.maker.situation(s)
+        sections = tuple(SectionView(i, title) for i, title in SITUATION_SECTIONS if i != "sudenkuopat" or view.pitfalls)
+        html = self.draw("situation.html", path, view, place=place, page={"sections": sections})
+        crumbs = (LinkView("Tilanteet", "tilanteet/"),)
+        return Page(path, s.name, s.summary, "tilanteet", html, sections, crumbs, place, s.review.date, "situation")
 
     def actors(self) -> Page:
         groups = []
@@ -565,15 +604,17 @@ class _Pages:
             modified=self._latest(),
         )
 
+    def coverage(self) -> Page:
+        path = "tietoa/kattavuus/"
+        html = self.draw("coverage.html", path, measure_coverage(self.c))
+        description = "Montako keinoa tiedoissa on ja kuinka moni väite perustuu lähteeseen."
+        crumbs = (LinkView("Tietoa", "tietoa/"),)
+        return Page(path, "Mitä tiedot kattavat", description, "tietoa", html, crumbs=crumbs, modified=self._latest())
+
     def retired(self, x: r.Retired) -> Page:
-        folder = {"measure": "keinot", "actor": "toimijat", "term": "sanasto"}[x.kind]
+        group, folder = ADDRESSED[x.kind]
         path = f"{folder}/{x.id}/"
-        follow = [
-            LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/")
-            if x.kind == "term"
-            else LinkView((self.c.measures.get(i) or self.c.actors[i]).name.fi, self.maker.href(i))
-            for i in x.replaced_by
-        ]
+        follow = [LinkView(name_of(getattr(self.c, group)[i]), f"{folder}/{i}/") for i in x.replaced_by]
         view = {"id": x.id, "name": x.name, "retired": wording.day(x.retired), "why": self.maker.rich(x.why), "replaced_by": follow}
         return Page(
             path,

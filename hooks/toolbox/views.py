@@ -126,6 +126,43 @@ class AppealView:
 
 
 @dataclass(frozen=True)
+class StageView:
+    number: int
+    anchor: str
+    name: str
+    when: str
+    day: str
+    limit: bool
+    actors: tuple[LinkView, ...]
+    who: str
+    income: Rich
+    papers: tuple[Rich, ...]
+    measures: tuple[tuple[str, str, tuple[tuple[LinkView, Rich], ...]], ...]
+    agree: tuple[Rich, ...]
+    then: str
+
+
+@dataclass(frozen=True)
+class SituationView:
+    id: str
+    name: str
+    summary: str
+    who: Rich
+    badge: BadgeView
+    phases: tuple[LinkView, ...]
+    needs: tuple[LinkView, ...]
+    questions: tuple[Rich, ...]
+    stages: tuple[StageView, ...]
+    pitfalls: tuple[Rich, ...]
+    talk: tuple[str, ...]
+    meeting: tuple[str, ...]
+    client: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    count: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
 class RowView:
     """A measure in a list."""
 
@@ -160,6 +197,15 @@ MEASURE_SECTIONS = (
     ("lakiperuste", "Lakiperuste"),
     ("lahteet", "Lähteet"),
     ("muutokset", "Muutokset"),
+)
+SITUATION_SECTIONS = (
+    ("lyhyesti", "Lyhyesti"),
+    ("kysy", "Kysy ensin"),
+    ("polku", "Polku"),
+    ("sudenkuopat", "Sudenkuopat"),
+    ("puheeksi", "Puheeksi"),
+    ("kokous", "Verkostokokous"),
+    ("lahteet", "Lähteet"),
 )
 # What "Näin haetaan" is called where nothing is applied for.
 STEPS_TITLE = {
@@ -247,7 +293,7 @@ class Maker:
         """The site path of an id of ours; a web address stays as it is."""
         if ":" in target:
             return target
-        if target.startswith("sanasto/"):
+        if "/" in target:
             return f"{target}/"
         return f"keinot/{target}/" if target in self.c.measures else f"toimijat/{target}/"
 
@@ -393,6 +439,7 @@ class Maker:
             ended=wording.day(m.ended) if m.ended else "",
             replaced_by=self.measure_links(m.replaced_by),
             summary=m.summary,
+            unsourced=sum(text.UNSOURCED in text.cited(one) for texts in m.claims().values() for one in texts),
             facts=facts,
             badge=self.badge(m.review, GENITIVES.get(who.id, "") if who else ""),
             phases=self.facet_links("phases", "vaiheet", m.phases),
@@ -414,6 +461,7 @@ class Maker:
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
+            situations=self.situations_of(m.id),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
@@ -516,6 +564,63 @@ class Maker:
             self.rows(m for m in self.c.measures.values() if m.appeal == a.id),
             tuple(sources.views),
         )
+
+    def situation(self, s: r.Situation) -> SituationView:
+        sources = Sources(self.c)
+        for source in s.sources:
+            sources.add(source)
+        rich = lambda texts: tuple(self.rich(one, sources) for one in texts)  # noqa: E731
+        stages = tuple(
+            StageView(
+                number,
+                f"vaihe-{number}",
+                stage.name,
+                stage.when,
+                stage.day or "",
+                stage.limit,
+                self.actor_links(stage.actors),
+                stage.who or "",
+                self.rich(stage.income, sources),
+                rich(stage.papers),
+                tuple(
+                    (
+                        self.c.label("roles", code),
+                        code,
+                        tuple(
+                            (LinkView(self.c.measures[x.id].name.fi, self.href(x.id)), self.rich(x.why, sources))
+                            for x in stage.measures
+                            if x.role == code and x.id in self.c.measures
+                        ),
+                    )
+                    for code in dict.fromkeys(x.role for x in stage.measures)
+                ),
+                rich(stage.agree),
+                stage.then if number < len(s.stages) else "",
+            )
+            for number, stage in enumerate(s.stages, 1)
+        )
+        return SituationView(
+            s.id,
+            s.name,
+            s.summary,
+            self.rich(s.who, sources),
+            self.badge(s.review),
+            self.facet_links("phases", "vaiheet", s.phases),
+            self.facet_links("needs", "tarpeet", s.needs),
+            rich(s.questions),
+            stages,
+            rich(s.pitfalls),
+            s.talk,
+            s.meeting,
+            s.client,
+            tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in s.doubts),
+            wording.count(len(s.measure_ids()), "keino", "keinoa"),
+            tuple(sources.views),
+        )
+
+    def situations_of(self, measure_id: str) -> tuple[LinkView, ...]:
+        """The guides that a measure belongs to."""
+        return tuple(LinkView(s.name, f"tilanteet/{s.id}/") for s in self.c.situations.values() if measure_id in s.measure_ids())
 
     def reform(self, ch: r.Reform) -> ReformView:
         sources = Sources(self.c)
@@ -623,6 +728,7 @@ class MeasureView:
     ended: str
     replaced_by: tuple[LinkView, ...]
     summary: str
+    unsourced: int
     facts: tuple[FactView, ...]
     badge: BadgeView
     phases: tuple[LinkView, ...]
@@ -640,6 +746,7 @@ class MeasureView:
     appeal_notes: tuple[NoteView, ...]
     changes: tuple[tuple[str, bool, Rich], ...]
     client: tuple[str, ...]
+    situations: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]
     providers: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
