@@ -89,9 +89,7 @@ def _counts(c: Catalogue, group: str, codes: Iterable[str]) -> tuple[tuple[str, 
 
 def in_words(coverage: Coverage) -> str:
     """The report as lines for a terminal."""
-    lines = []
-    for table in coverage.tables:
-        lines.append(f"{table.title}: " + ", ".join(f"{label} {count}" for label, count in table.rows))
+    lines = [f"{table.title}: " + ", ".join(f"{label} {count}" for label, count in table.rows) for table in coverage.tables]
     lines.append(
         f"Väitteet ehdosta, rahasta, ajasta, tuloista ja muutoksista: {coverage.claims}, lähde {coverage.sourced} ({coverage.share} %), "
         f"ilman lähdettä {coverage.unsourced} (merkitty)"

@@ -66,13 +66,15 @@ class Settings:
     """What the place of publication decides, not the data.
 
     `url` is the address of the site with a closing slash, or empty when it is not known;
-    `repository` is the address of the repository's front page, or empty.
+    `repository` is the address of the repository's front page, or empty. `problems` are shown
+    on every page while an editor works and the data is broken; the pages are then the last good ones.
     """
 
     url: str = ""
     repository: str = ""
     branch: str = "main"
     policy: bool = True
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ class Frame:
     name: str = NAME
     short_name: str = SHORT_NAME
     indexed: bool = True
+    problems: tuple[str, ...] = ()
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -170,6 +173,7 @@ class Site:
             assets=self.assets,
             home=page.path == "",
             indexed=page.indexed,
+            problems=self.settings.problems,
         )
 
     def document(self, page: Page) -> str:
