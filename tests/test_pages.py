@@ -28,6 +28,7 @@ PAGES = {
     "minimal-term": "sanasto/omavastuu/",
     "changes": "muutokset/",
     "appeals": "muutoksenhaku/",
+    "calculators": "laskurit/",
     "figures": "tietoa/luvut/",
     "retired": "keinot/poistunut-keino/",
     "text": "tietoa/",

@@ -41,6 +41,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("appeals.yaml", "appeals", r.Appeal, "muutoksenhaku"),
     Sort("changes.yaml", "changes", r.Reform, "muutos"),
     Sort("situations.yaml", "situations", r.Situation, "tilanne"),
+    Sort("calculators.yaml", "calculators", r.Calculator, "laskuri"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
 )
 SORT = {sort.key: sort for sort in SORTS}
@@ -89,6 +90,7 @@ class Catalogue:
     appeals: Mapping[str, r.Appeal]
     changes: Mapping[str, r.Reform]
     situations: Mapping[str, r.Situation]
+    calculators: Mapping[str, r.Calculator]
     retired: Mapping[str, r.Retired]
     vocabulary: r.Vocabulary
     published: tuple[str, ...]

@@ -441,6 +441,47 @@ class Situation(Record):
         return tuple(dict.fromkeys(row.id for stage in self.stages for row in stage.measures))
 
 
+class Calculation(Record):
+    """Yksi päivä, jonka laskuri antaa."""
+
+    id: Id = _f("Tunnus", "Saman laskurin myöhempi rivi voi laskea tästä.")
+    label: Line = _f("Nimi", "Mitä päivä tarkoittaa.")
+    base: Id = _f("Mistä", "start tai aiemman rivin tunnus.", "start")
+    count: Whole = _f("Määrä", "Montako yksikköä. Kuukausissa voi olla myös taaksepäin: -3.")
+    unit: Literal["weekday", "office-day", "day", "week", "month", "maximum-period"] = _f(
+        "Yksikkö",
+        "weekday: arkipäivä ma–la, office-day: arkipäivä ma–pe, day: kalenteripäivä, week, month, "
+        "maximum-period: sairauspäivärahan enimmäisaika.",
+    )
+    first: Flag = _f("Alkupäivä mukaan", "true, jos laskun alkupäivä on ensimmäinen laskettava päivä.", False)
+    shift: Flag = _f("Siirtyy", "true, jos määräaika siirtyy viikonlopulta tai pyhältä seuraavaan arkipäivään.", False)
+    limit: Flag = _f("Ehdoton raja", "true, jos myöhästyminen vie oikeuden tai rahan.", False)
+    who: Line = _f("Kuka toimii", "Kenen vuoro on.")
+    what: Claim = _f("Mitä tehdään", "Mitä päivään mennessä tehdään ja mitä myöhästyminen tekee, lähde.")
+
+
+class CalculatorExample(Record):
+    """Käsin laskettu esimerkki, joka ajetaan testinä."""
+
+    start: Day = _f("Alku", "Alkupäivä.")
+    results: dict[Id, Day] = _f("Tulokset", "Rivin tunnus ja oikea päivä.")
+
+
+class Calculator(Record):
+    """Päivälaskuri."""
+
+    id: Id = _f("Tunnus", "Osoitteen osa.")
+    name: Line = _f("Nimi")
+    start: Line = _f("Mitä kysytään", "Alkupäivän nimi, esim. Ensimmäinen sairauspäivä.")
+    rule: Claim = _f("Laskutapa", "Miten päivät lasketaan.")
+    unknown: Claim = _f("Mitä emme tiedä", "Mistä oikea luku selviää. Näytetään ensin.")
+    results: tuple[Calculation, ...] = _f("Päivät", "Aikajärjestyksessä.", min_length=1)
+    measures: tuple[Id, ...] = _f("Keinot", "Mihin keinoihin laskuri liittyy.", min_length=1)
+    examples: tuple[CalculatorExample, ...] = _f("Esimerkit", "Vähintään yksi.", min_length=1)
+    sources: tuple[Source, ...] = _f("Lähteet", "", min_length=1)
+    review: Review = _f("Tarkistus")
+
+
 class Retired(Record):
     """Julkaistu tunnus, jota ei enää käytetä. Osoite jää kertomaan, mikä tuli tilalle."""
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
-from . import text
+from . import deadlines, text
 from .catalogue import ADDRESSED, Catalogue
 from .problems import Problem, did_you_mean
-from .records import Actor, Appeal, FigureValue, Measure, Situation, Source
+from .records import Actor, Appeal, Calculator, FigureValue, Measure, Situation, Source
 
 Rule = Callable[[Catalogue, date], Iterator[Problem]]
 
@@ -209,7 +209,7 @@ def required_fields_by_kind(c: Catalogue, today: date) -> Iterator[Problem]:
         if m.ended is not None:
             yield origin.problem("keino on voimassa mutta sillä on lakkaamispäivä", "korjaa status tai poista ended", "ended")
         required = ["facts", "for_whom", "steps", "client", "phrases"]
-        if m.kind in DECIDED_KINDS:
+        if m.kind in DECIDED_KINDS and m.status == "in-force":
             required += ["conditions", "amount", "duration", "income", "decided_by", "appeal"]
         for name in required:
             if not getattr(m, name):
@@ -261,7 +261,7 @@ def compiled_rests_on_sources(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tekstin lähdeviite on tietueen lähteissä, ja jokaiseen lähteeseen viitataan."""
-    for key in ("measures", "actors", "appeals", "changes", "terms", "situations"):
+    for key in ("measures", "actors", "appeals", "changes", "terms", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             origin = c.origin(key, record_id)
             known = {source.key for source in record.sources}
@@ -273,7 +273,7 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
                         hint = did_you_mean(cited, filter(None, known)) or "lisää lähde kenttään sources"
                         yield origin.problem(f'lähdettä "{cited}" ei ole', hint, path)
             for index, source in enumerate(record.sources):
-                if source.key and source.key not in used and key in ("measures", "appeals", "situations"):
+                if source.key and source.key not in used and key in ("measures", "appeals", "situations", "calculators"):
                     yield origin.problem(
                         f'lähteeseen "{source.key}" ei viitata', "viittaa tekstissä [avain] tai poista lähde", f"sources[{index}]"
                     )
@@ -282,14 +282,14 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def sources_are_complete(c: Catalogue, today: date) -> Iterator[Problem]:
     """Lähde on joko säädös (act) tai sivu (publisher ja title), ja avain on yksi."""
-    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations"):
+    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             seen = set()
             for index, source in enumerate(record.sources):
                 path = f"sources[{index}]"
                 origin = c.origin(key, record_id)
                 yield from _source_shape(source, origin, path)
-                if key in ("measures", "appeals", "situations") and not source.key:
+                if key in ("measures", "appeals", "situations", "calculators") and not source.key:
                     yield origin.problem("lähteen avain puuttuu", "lisää key", path)
                 if source.key and source.key in seen:
                     yield origin.problem(f'lähteen avain "{source.key}" on kahdesti', "anna toiselle oma avain", path)
@@ -324,7 +324,7 @@ def euros_come_from_figures(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def review_dates_make_sense(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tarkistuspäivä ei ole tulevaisuudessa, ja seuraava tarkistus on sen jälkeen."""
-    for key in ("measures", "actors", "terms", "situations"):
+    for key in ("measures", "actors", "terms", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             review, origin = record.review, c.origin(key, record_id)
             if review.date > today:
@@ -467,6 +467,34 @@ def income_of_a_stage_has_a_source(c: Catalogue, today: date) -> Iterator[Proble
                 )
 
 
+# --- calculators -----------------------------------------------------------------------
+
+
+@rule
+def calculators_agree_with_their_examples(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Laskuri antaa käsin lasketun esimerkin päivät, ja jokainen rivi laskee aiemmasta rivistä."""
+    for record_id, calculator in c.calculators.items():
+        origin = c.origin("calculators", record_id)
+        known = ["start"]
+        for i, row in enumerate(calculator.results):
+            if row.base not in known:
+                yield origin.problem(f'rivi "{row.base}" ei ole tätä ennen', "käytä start tai aiemman rivin tunnusta", f"results[{i}].base")
+            if row.count < 1 and row.unit != "month":
+                yield origin.problem("määrä ei ole positiivinen", "kirjoita vähintään 1", f"results[{i}].count")
+            known.append(row.id)
+        if any(row.base not in known or (row.count < 1 and row.unit != "month") for row in calculator.results):
+            continue
+        for i, example in enumerate(calculator.examples):
+            found = deadlines.results(calculator, example.start)
+            for row_id, expected in example.results.items():
+                if found.get(row_id) != expected:
+                    yield origin.problem(
+                        f"{row_id}: laskuri antaa {found.get(row_id)}, esimerkissä {expected}",
+                        "korjaa sääntö tai esimerkki",
+                        f"examples[{i}]",
+                    )
+
+
 # --- figures ---------------------------------------------------------------------------
 
 
@@ -519,6 +547,9 @@ def _texts_of(record) -> Iterator[tuple[str, str]]:
     elif isinstance(record, Appeal):
         yield from ((f"paragraphs[{i}]", value) for i, value in enumerate(record.paragraphs))
         yield from ((f"doubts[{i}].text", doubt.text) for i, doubt in enumerate(record.doubts))
+    elif isinstance(record, Calculator):
+        yield from (("rule", record.rule), ("unknown", record.unknown))
+        yield from ((f"results[{i}].what", x.what) for i, x in enumerate(record.results))
     elif isinstance(record, Situation):
         yield "who", record.who
         for name in ("questions", "pitfalls", "talk", "meeting", "client"):
@@ -536,7 +567,7 @@ def _texts_of(record) -> Iterator[tuple[str, str]]:
 
 
 def _texts(c: Catalogue) -> Iterator[tuple[str, str, str, str]]:
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "retired"):
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", "retired"):
         for record_id, record in getattr(c, key).items():
             for path, value in _texts_of(record):
                 yield key, record_id, path, value
@@ -563,13 +594,15 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
             where = f"stages[{i}]"
             yield from (("situations", record_id, f"{where}.measures[{j}].id", "measures", x.id) for j, x in enumerate(stage.measures))
             yield from (("situations", record_id, f"{where}.actors[{j}]", "actors", x) for j, x in enumerate(stage.actors))
+    for record_id, calculator in c.calculators.items():
+        yield from (("calculators", record_id, f"measures[{i}]", "measures", x) for i, x in enumerate(calculator.measures))
     for record_id, reform in c.changes.items():
         yield from (("changes", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(reform.measures))
         yield from (("changes", record_id, f"actors[{i}]", "actors", value) for i, value in enumerate(reform.actors))
     for record_id, retired in c.retired.items():
         target = ADDRESSED[retired.kind][0]
         yield from (("retired", record_id, f"replaced_by[{i}]", target, value) for i, value in enumerate(retired.replaced_by))
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations"):
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             yield from ((key, record_id, f"sources[{i}].act", "acts", s.act) for i, s in enumerate(record.sources) if s.act)
     for record_id, figure in c.figures.items():

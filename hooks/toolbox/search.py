@@ -36,11 +36,35 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "situation": {"label": "Tilanne", "path": "tilanteet/", "weight": 0.7},
     "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": True},
     "area": {"label": "Alue", "path": "alueet/", "weight": 0.7},
-    "term": {"label": "Termi", "path": "sanasto/", "weight": 0.6},
+    "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
 }
-# Words that tell little of what is looked for.
-FILLERS = ["a", "ai", "ainakaan", "aina", "aion", "aivan", "ehka", "ei", "eika", "eivat", "emme", "en", "enaa", "eniten", "enka", "ennen", "ensin", "entä", "et", "että", "etta", "ette", "etten", "ettei", "haluaa", "haluaisi", "haluaisin", "halua", "haluan", "han", "hanella", "hanelle", "hanen", "he", "heti", "hyva", "itse", "ja", "jo", "joka", "joko", "jolla", "jolle", "jonka", "jos", "joskus", "jossa", "josta", "jota", "joten", "jotta", "kai", "kaikki", "kanssa", "kautta", "ko", "koko", "koska", "koskaan", "kuin", "kuinka", "kuka", "kun", "kyllä", "kylla", "liian", "lisaa", "luona", "me", "meidän", "meidan", "mikä", "mika", "mikäli", "mikali", "millainen", "millaista", "millä", "milla", "mille", "milloin", "min", "minua", "minun", "minulla", "minulle", "minä", "mina", "miten", "mihin", "missä", "missa", "mistä", "mista", "mita", "mitä", "mitään", "mitaan", "mukaan", "mutta", "myös", "myos", "mä", "ma", "ne", "niin", "noin", "nyt", "näin", "nain", "olen", "olla", "oli", "olla", "ollut", "olisi", "oma", "oman", "on", "onko", "ovat", "paljon", "paljonko", "pitaa", "pitää", "pitäisi", "pitaisi", "pois", "pystyy", "pystyn", "saa", "saada", "saako", "saan", "saanko", "saisi", "se", "sekä", "seka", "sen", "siis", "siitä", "siita", "sillä", "silla", "sille", "siksi", "sinä", "sit", "sitten", "sitä", "sita", "tai", "taas", "tama", "tämä", "tarvitsee", "tarvitsen", "tassa", "tässä", "tata", "tätä", "te", "tietoa", "tulee", "tuli", "vaan", "vai", "vaikka", "vain", "varten", "vasta", "vielä", "viela", "voi", "voiko", "voin", "voinko", "voisi", "vois", "vähän", "vahan", "yksi", "ole", "asiakas", "asiakkaalla", "asiakkaan", "asiakkaalle", "asiakkaani", "ihminen", "henkilo", "och", "eller", "att", "som", "the", "of", "for", "to", "and", "in", "att", "av", "med", "i", "en", "ett", "an", "is"]
+# Words that tell little of what is looked for: they weigh next to nothing when the query has others. Without dots, as the search folds them.
+FILLERS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        a ai aina ainakaan aion aivan asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani ehka ei eika eivat emme en enaa eniten enka ennen ensin enta et
+        etta ette ettei etten halua haluaa haluaisi haluaisin haluan han hanella hanelle hanen he henkilo heti hyva ihminen itse ja jo joka joko jolla jolle jonka jos
+        joskus jossa josta jota joten jotta kai kaikki kanssa kautta ko koko koska koskaan kuin kuinka kuka kun kylla liian lisaa luona ma me
+        meidan mika mikali mille milla millainen millaista milloin mina minua minulla minulle minun missa mista mita mitaan mihin miten mukaan mutta myos nain ne
+        niin noin nyt ole olen oli olisi olla ollut oma oman on onko ovat paljon paljonko pitaa pitaisi pois pystyy pystyn saa saada saako saan saanko saisi
+        se seka sen siis siita silla sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata te tulee tuli vaan vahan vai vaikka vain
+        varten vasta viela voi vois voin voinko voisi voiko yksi
+        an and att av med ett eller en for i in is och of som the to
+        """,
+    )
+)
+# Words that ask for one side of a page: they weigh little beside a name ("kuntoutusrahan määrä", "palkkatuen hakeminen").
+ASPECTS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        aika edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatko jatkaminen jatkuminen kesto kuvaus laskeminen lomake maara maksaminen
+        merkitys myontaminen ohje ohjeet paasy paaseminen peruste perusteet pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa vaikutus valmistautuminen
+        """,
+    )
+)
 
 
 def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
@@ -53,7 +77,14 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
     ]
     everyday = [[list(row.says), list(row.means)] for row in getattr(catalogue, "everyday", {}).values()]
-    return {"version": 1, "kinds": {k: dict(v) for k, v in KINDS.items()}, "everyday": everyday, "fillers": FILLERS, "entries": entries}
+    return {
+        "version": 1,
+        "kinds": {k: dict(v) for k, v in KINDS.items()},
+        "everyday": everyday,
+        "fillers": list(FILLERS),
+        "aspects": list(ASPECTS),
+        "entries": entries,
+    }
 
 
 def entry(
@@ -100,8 +131,6 @@ def entry(
 
 def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
     deciders = m.decided_by or m.provided_by
-    # The names of what has ended lead to what is there now.
-    former = [name for other in c.measures.values() if m.id in other.replaced_by for name in (other.name.fi, *other.synonyms)]
     return entry(
         "measure",
         m.id,
@@ -110,7 +139,7 @@ def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
         who=", ".join(c.actors[i].name.fi for i in deciders if i in c.actors),
         label=c.label("kinds", m.kind),
         status=m.status,
-        also=[*m.synonyms, *m.ambiguous, *former],
+        also=[*m.synonyms, *m.ambiguous, *_former(m, c.measures)],
         official=(m.name.sv, m.name.en),
         phrases=m.phrases,
         words=map(text.plain, (*m.conditions, *m.for_whom, *m.client)),
@@ -118,7 +147,6 @@ def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
 
 
 def _actor(c: Catalogue, a: Actor) -> dict[str, Any]:
-    former = [name for other in c.actors.values() if a.id in other.replaced_by for name in (other.name.fi, *other.synonyms)]
     return entry(
         "actor",
         a.id,
@@ -126,10 +154,19 @@ def _actor(c: Catalogue, a: Actor) -> dict[str, Any]:
         a.summary,
         label=c.label("actor_kinds", a.kind),
         status=a.status,
-        also=[*a.synonyms, *former],
+        also=[*a.synonyms, *_former(a, c.actors)],
         official=(a.name.sv, a.name.en),
         words=map(text.plain, a.tasks),
     )
+
+
+def _former(record: Measure | Actor, group: Mapping[str, Any]) -> Iterator[str]:
+    """The names of what this record has replaced; other names only when it alone came instead."""
+    for other in group.values():
+        if record.id in other.replaced_by:
+            yield other.name.fi
+            if len(other.replaced_by) == 1:
+                yield from other.synonyms
 
 
 def _term(t: Term) -> dict[str, Any]:

@@ -54,7 +54,7 @@ HOME_EXAMPLES = (
     ("järjestelytuki", "tyoolosuhteiden-jarjestelytuki"),
 )
 HOME_DIRECT = (
-    ("Hae muutosta sosiaaliturvan päätökseen", "muutoksenhaku-sosiaaliturvassa"),
+    ("Miten päätöksestä valitetaan", "muutoksenhaku-sosiaaliturvassa"),
     ("Sairausloman tarkistuspisteet", "30-60-90-saanto"),
     ("Työttömyysetuus työkyvyttömälle", "tyottomyysetuus-tyokyvyttomalle"),
     ("Palkkatuki alentuneesti työkykyiselle", "palkkatuki-alentuneesti-tyokykyiselle"),
@@ -260,6 +260,7 @@ class _Pages:
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
+        yield self.calculators()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
@@ -315,7 +316,10 @@ class _Pages:
                 if i in c.actors
             ],
             "changes": [*future, *past],
-            "direct": [LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures],
+            "direct": [
+                LinkView("Laske päivät ja määräajat", "laskurit/"),
+                *(LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures),
+            ],
         }
         description = (
             "Työkyvyn tuen keinot osatyökykyiselle: kuka päättää, millä ehdoilla, mihin mennessä haetaan ja mitä tuloille tapahtuu."
@@ -606,6 +610,13 @@ class _Pages:
             "keinot",
             self.draw("appeals.html", "muutoksenhaku/", view),
             modified=self._latest(),
+        )
+
+    def calculators(self) -> Page:
+        view = {"calculators": [self.maker.calculator(x) for x in self.c.calculators.values()]}
+        description = "Sairausloman tarkistuspisteet, hakuajat ja valitusajat päivämäärinä."
+        return Page(
+            "laskurit/", "Päivälaskurit", description, "laskurit", self.draw("calculators.html", "laskurit/", view), modified=self._latest()
         )
 
     def coverage(self) -> Page:

@@ -5,13 +5,14 @@ Addresses are site paths such as `keinot/palkkatuki/`; the renderer makes them r
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from . import deadlines, text, wording
 from . import records as r
-from . import text, wording
 from .catalogue import Catalogue
 from .rules import value_holds
 
@@ -159,6 +160,31 @@ class SituationView:
     client: tuple[str, ...]
     notes: tuple[NoteView, ...]
     count: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
+class CalculationView:
+    id: str
+    label: str
+    who: str
+    what: Rich
+    limit: bool
+    example: str
+
+
+@dataclass(frozen=True)
+class CalculatorView:
+    id: str
+    name: str
+    start: str
+    rule: Rich
+    unknown: Rich
+    example_start: str
+    rows: tuple[CalculationView, ...]
+    rules: str
+    measures: tuple[LinkView, ...]
+    badge: BadgeView
     sources: tuple[SourceView, ...]
 
 
@@ -462,6 +488,7 @@ class Maker:
             changes=changes,
             client=m.client,
             situations=self.situations_of(m.id),
+            calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
@@ -618,6 +645,31 @@ class Maker:
             tuple(sources.views),
         )
 
+    def calculator(self, x: r.Calculator) -> CalculatorView:
+        sources = Sources(self.c)
+        for source in x.sources:
+            sources.add(source)
+        example = x.examples[0]
+        worked = deadlines.results(x, example.start)
+        rows = tuple(
+            CalculationView(row.id, row.label, row.who, self.rich(row.what, sources), row.limit, wording.day(worked[row.id]))
+            for row in x.results
+        )
+        rules = [{"id": y.id, "base": y.base, "count": y.count, "unit": y.unit, "first": y.first, "shift": y.shift} for y in x.results]
+        return CalculatorView(
+            x.id,
+            x.name,
+            x.start,
+            self.rich(x.rule, sources),
+            self.rich(x.unknown, sources),
+            wording.day(example.start),
+            rows,
+            json.dumps(rules, ensure_ascii=False, separators=(",", ":")),
+            self.measure_links(x.measures),
+            self.badge(x.review),
+            tuple(sources.views),
+        )
+
     def situations_of(self, measure_id: str) -> tuple[LinkView, ...]:
         """The guides that a measure belongs to."""
         return tuple(LinkView(s.name, f"tilanteet/{s.id}/") for s in self.c.situations.values() if measure_id in s.measure_ids())
@@ -747,6 +799,7 @@ class MeasureView:
     changes: tuple[tuple[str, bool, Rich], ...]
     client: tuple[str, ...]
     situations: tuple[LinkView, ...]
+    calculators: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]
     providers: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]

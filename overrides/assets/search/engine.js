@@ -18,7 +18,7 @@
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
  *   also?: string[], official?: string[], phrases?: string[], words?: string}} Row
  * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: boolean}>,
- *   everyday: [string[], string[]][], fillers: string[], entries: Row[]}} Data
+ *   everyday: [string[], string[]][], fillers: string[], aspects: string[], entries: Row[]}} Data
  */
 
 const LONGEST_QUERY = 240;
@@ -178,6 +178,7 @@ const count = (bits) => {
 const FIELDS = /** @type {const} */ (["name", "also", "official", "phrase", "text"]);
 const WEIGHTS = { name: 6, also: 5.5, official: 4, phrase: 2.5, text: 1 };
 const FILLER = 0.12;
+const ASPECT = 0.35;
 const EVERYDAY = 0.5;
 
 /**
@@ -236,6 +237,9 @@ export const create = (data) => {
   };
   rows.forEach((row, entry) => {
     unit(entry, "name", row.name);
+    // "Kuntoutusraha (Kela)" is also "Kuntoutusraha".
+    const bare = row.name.replace(/\s*\([^)]*\)/g, "");
+    if (bare !== row.name) unit(entry, "name", bare);
     for (const text of row.also ?? []) unit(entry, "also", text);
     for (const text of row.official ?? []) unit(entry, "official", text);
     for (const text of row.phrases ?? []) unit(entry, "phrase", text);
@@ -243,8 +247,11 @@ export const create = (data) => {
   });
 
   const fillers = new Set(data.fillers.flatMap((word) => [fold(word), ...stems(fold(word)).slice(0, 1)]));
+  const aspects = new Set(data.aspects.map((word) => stems(fold(word))[0]));
   /** @param {string} word */
   const isFiller = (word) => fillers.has(word) || (word.length > 3 && fillers.has(stems(word)[0]));
+  /** @param {string} word */
+  const isAspect = (word) => aspects.has(stems(word)[0]);
 
   // How rare a word is among the entries: by stem, so that the forms of a word count as one.
   /** @type {Map<string, number>} */
@@ -333,7 +340,7 @@ export const create = (data) => {
         // A slip changes at most two letters of the set; the rest of a longer word is free.
         if (other.word.length < word.length - most || count(bits & ~other.letters) > most) continue;
         let edits = distance(word, other.word, most);
-        if (edits <= most) put(number, 0.84 - 0.14 * edits);
+        if (edits <= most) put(number, (word.length > 4 ? 0.84 : 0.7) - 0.14 * edits);
         else if (other.word.length > word.length && word.length > 5 && (edits = distance(word, other.word, most, true)) <= most) {
           put(number, 0.72 - 0.14 * edits);
         } else if (stem.length > 4 && other.stem.length > 4 && (edits = distance(stem, other.stem, most)) <= most) put(number, 0.76 - 0.14 * edits);
@@ -353,6 +360,7 @@ export const create = (data) => {
     const asked = [...new Set(words(String(query).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD)))];
     if (!asked.length) return hits;
     const fillersOnly = asked.every(isFiller);
+    const aspectsToo = asked.every((word) => isFiller(word) || isAspect(word));
     const score = new Float64Array(rows.length);
     const covered = new Float64Array(rows.length);
     const bestUnit = new Int32Array(rows.length).fill(-1);
@@ -403,7 +411,7 @@ export const create = (data) => {
       }
       let spread = 0;
       for (let entry = 0; entry < rows.length; entry += 1) spread += quality[entry] ** 3;
-      const rare = (filler ? FILLER : 1) * (spread ? Math.log(1 + rows.length / Math.max(spread, 0.5)) : highest);
+      const rare = (filler ? FILLER : !aspectsToo && isAspect(word) ? ASPECT : 1) * (spread ? Math.log(1 + rows.length / Math.max(spread, 0.5)) : highest);
       if (strongest < 0.5 && !filler) hits.missing.push(word);
       total += rare * (strongest < 0.5 ? 0.5 : 1);
       for (let entry = 0; entry < rows.length; entry += 1) {
@@ -449,14 +457,15 @@ export const create = (data) => {
 
     // Whole names, without spaces.
     const kept = fillersOnly ? asked : asked.filter((word) => !isFiller(word));
-    const run = kept.join("").slice(0, 80);
-    const whole = asked.join("");
-    const stemRun = kept.map((word) => stems(word)[0]).join(" ");
-    if (run.length > 2) {
-      const marks = trigrams(run);
+    const core = aspectsToo ? kept : kept.filter((word) => !isAspect(word));
+    for (const said of new Set([asked, kept, core].map((some) => some.join(" ")))) {
+      const run = said.replaceAll(" ", "").slice(0, 80);
+      if (run.length < 3) continue;
+      const stemRun = said.split(" ").map((word) => stems(word)[0]).join(" ");
       let mine = 0;
+      /** @type {Map<number, number>} */
       const shared = new Map();
-      for (const mark of marks) {
+      for (const mark of trigrams(run)) {
         const weight = markWeight.get(mark) ?? rarest;
         mine += weight;
         for (const at of byTrigram.get(mark) ?? []) shared.set(at, (shared.get(at) ?? 0) + weight);
@@ -464,7 +473,7 @@ export const create = (data) => {
       for (const [at, sum] of shared) {
         const one = units[at];
         let likeness = Math.min(1, sum / (0.6 * mine + 0.4 * one.marks));
-        if (one.run === run || one.run === whole) likeness = EQUAL;
+        if (one.run === run) likeness = EQUAL;
         else if (one.stemmed === stemRun) likeness = EQUAL_STEMS;
         likeness *= one.field === "official" ? 0.95 : one.field === "also" ? 0.98 : 1;
         if (likeness > near[one.entry]) {
@@ -490,7 +499,7 @@ export const create = (data) => {
   return { search, entries };
 };
 const NAME_QUERY = 0.6;
-const SENTENCE = 30;
+const SENTENCE = 18;
 const NAMES = 40;
 const EQUAL = 1.6;
 const EQUAL_STEMS = 1.4;
