@@ -27,6 +27,9 @@ KINDS = {
     "glossary": "sanasto/",
     "term": "sanasto/osatyokykyinen/",
     "appeals": "muutoksenhaku/",
+    "calculators": "laskurit/",
+    "coverage": "tietoa/kattavuus/",
+    "situations": "tilanteet/",
     "figures": "tietoa/luvut/",
     "text": "tietoa/saavutettavuus/",
     "field guide": "tietoa/kentat/",
@@ -125,7 +128,7 @@ def test_keyboard_walk_of_a_measure_on_a_wide_screen(site_server, new_page):
     page.goto(site_server + KINDS["measure"])
     walk = focus_walk(page, 40)
     assert not [name for name in walk if name.startswith(("hidden", "no ring"))]
-    assert walk[4:9] == ["Keinot", "Toimijat", "Muutokset", "Sanasto", "Tietoa"]
+    assert walk[4:10] == ["Keinot", "Tilanteet", "Toimijat", "Muutokset", "Sanasto", "Tietoa"]
 
 
 def test_the_skip_link_leads_into_the_page(site_server, new_page):

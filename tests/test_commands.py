@@ -154,7 +154,9 @@ def test_a_failing_build_leaves_the_site_as_it_was(project_root, fixture_project
 
     def build() -> subprocess.CompletedProcess[str]:
         command = ["sh", str(project_root / "tools" / "build.sh")]
-        return subprocess.run(command, cwd=fixture_project, check=False, capture_output=True, text=True, env={**os.environ, "KK_TODAY": "2026-11-22"})
+        return subprocess.run(
+            command, cwd=fixture_project, check=False, capture_output=True, text=True, env={**os.environ, "KK_TODAY": "2026-11-22"}
+        )
 
     def site() -> dict[str, bytes]:
         return {str(path): path.read_bytes() for path in (fixture_project / "site").rglob("*") if path.is_file()}

@@ -109,6 +109,21 @@ export function results(rules, start) {
   return found;
 }
 
+/** Lines of a calendar file have at most 75 bytes; a longer one goes on after a space. @param {string} line */
+function fold(line) {
+  let folded = "", bytes = 0;
+  for (const char of line) {
+    const size = new TextEncoder().encode(char).length;
+    if (bytes + size > 74) {
+      folded += "\r\n ";
+      bytes = 1;
+    }
+    folded += char;
+    bytes += size;
+  }
+  return folded;
+}
+
 /** A calendar file of whole-day events. @param {string} name @param {{id: string, label: string, day: Date}[]} rows @param {Date} start */
 export function calendar(name, rows, start) {
   const clean = (/** @type {string} */ text) => text.replace(/\\/g, "\\\\").replace(/[,;]/g, "\\$&").replace(/\s+/g, " ");
@@ -127,5 +142,5 @@ export function calendar(name, rows, start) {
     );
   }
   lines.push("END:VCALENDAR");
-  return lines.join("\r\n") + "\r\n";
+  return lines.map(fold).join("\r\n") + "\r\n";
 }

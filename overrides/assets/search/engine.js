@@ -176,7 +176,7 @@ const count = (bits) => {
 // --- index ---------------------------------------------------------------------------------
 
 const FIELDS = /** @type {const} */ (["name", "also", "official", "phrase", "text"]);
-const WEIGHTS = { name: 6, also: 5.5, official: 4, phrase: 2.5, text: 1 };
+const WEIGHTS = { name: 6, also: 5.5, official: 4, phrase: 2.5, text: 2 };
 const FILLER = 0.12;
 const ASPECT = 0.35;
 const EVERYDAY = 0.5;
@@ -500,7 +500,7 @@ export const create = (data) => {
 };
 const NAME_QUERY = 0.6;
 const SENTENCE = 18;
-const NAMES = 40;
+const NAMES = 50;
 const EQUAL = 1.6;
 const EQUAL_STEMS = 1.4;
 
