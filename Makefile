@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids bench audit lock clean
+.PHONY: help serve build check test browser tree search schema ids spell bench audit lock clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ schema: $(build_ready) ## tekee tietokenttien kuvaukset uudelleen (data/schema/,
 
 ids: $(build_ready) ## lisää uudet tunnukset julkaistujen luetteloon
 	@$(py) -m toolbox ids
+
+spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut sanat: tools/words.txt)
+	@$(py) -m tools.spell
 
 bench: $(test_ready) ## mittaa nopeuden ja sivujen koon ja vertaa niitä rajoihin
 	@$(py) -m tools.bench

@@ -266,7 +266,7 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
             origin = c.origin(key, record_id)
             known = {source.key for source in record.sources}
             used = set()
-            for path, value in _texts_of(record):
+            for path, value in texts_of(record):
                 for cited in text.cited(value):
                     used.add(cited)
                     if cited != text.UNSOURCED and cited not in known:
@@ -531,7 +531,7 @@ def value_holds(value: FigureValue, day: date) -> bool:
 # --- walking through records -----------------------------------------------------------
 
 
-def _texts_of(record) -> Iterator[tuple[str, str]]:
+def texts_of(record) -> Iterator[tuple[str, str]]:
     """Every marked text of a record with its field path."""
     if isinstance(record, Measure):
         for path, texts in record.claims().items():
@@ -569,7 +569,7 @@ def _texts_of(record) -> Iterator[tuple[str, str]]:
 def _texts(c: Catalogue) -> Iterator[tuple[str, str, str, str]]:
     for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", "retired"):
         for record_id, record in getattr(c, key).items():
-            for path, value in _texts_of(record):
+            for path, value in texts_of(record):
                 yield key, record_id, path, value
 
 

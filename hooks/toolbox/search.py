@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import StringConstraints
 
 from . import text
 from .records import Actor, Id, Line, Measure, Record, Term, _f
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
     from .site import Page, Site
 
 
+Word = Annotated[str, StringConstraints(pattern=r"^[^\W_]{2,40}$")]
+
+
 class EverydayWord(Record):
     """Arjen sana: mitä lukija kirjoittaa ja millä sanalla sivut puhuvat samasta."""
 
     id: Id = _f("Tunnus", "Lyhyt nimi riville. Ei näy lukijalle.")
     says: tuple[Line, ...] = _f("Lukija kirjoittaa", "Puhekielen sanat, yksi tai kaksi sanaa kussakin.", min_length=1)
-    means: tuple[Line, ...] = _f("Sivut sanovat", "Sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
+    means: tuple[Word, ...] = _f("Sivut sanovat", "Yksittäiset sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
 
 
 # What an entry of each kind is called, where its page stands and what it weighs: a page that only
@@ -39,6 +44,8 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
 }
+# A term that points to more measures than this is a general word, not another name of them.
+TERM_MEASURES = 3
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others. Without dots, as the search folds them.
 FILLERS = tuple(
     re.findall(
@@ -99,6 +106,7 @@ def entry(
     path: str = "",
     also: Iterable[str] = (),
     official: Iterable[str | None] = (),
+    related: Iterable[str] = (),
     phrases: Iterable[str] = (),
     words: Iterable[str] = (),
 ) -> dict[str, Any]:
@@ -109,6 +117,7 @@ def entry(
     """
     also = _different(also, [name])
     official = _different(filter(None, official), [name, *also])
+    related = _different(related, [name, *also, *official])
     phrases = list(phrases)
     have = set(_words(" ".join([name, line, who, *also, *official, *phrases])))
     rest = sorted({word for one in words for word in _words(one)} - have)
@@ -123,6 +132,7 @@ def entry(
         "path": "" if path == f"{KINDS[kind]['path']}{id}/" else path,
         "also": also,
         "official": official,
+        "related": related,
         "phrases": phrases,
         "words": " ".join(rest),
     }
@@ -141,6 +151,7 @@ def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
         status=m.status,
         also=[*m.synonyms, *m.ambiguous, *_former(m, c.measures)],
         official=(m.name.sv, m.name.en),
+        related=_terms_of(m, c.terms.values()),
         phrases=m.phrases,
         words=map(text.plain, (*m.conditions, *m.for_whom, *m.client)),
     )
@@ -167,6 +178,13 @@ def _former(record: Measure | Actor, group: Mapping[str, Any]) -> Iterator[str]:
             yield other.name.fi
             if len(other.replaced_by) == 1:
                 yield from other.synonyms
+
+
+def _terms_of(m: Measure, terms: Iterable[Term]) -> Iterator[str]:
+    """The names of the terms that mean this measure: those that point to few measures."""
+    for t in terms:
+        if m.id in t.measures and len(t.measures) <= TERM_MEASURES:
+            yield from filter(None, (t.name.fi, t.name.sv, t.name.en, *t.synonyms))
 
 
 def _term(t: Term) -> dict[str, Any]:

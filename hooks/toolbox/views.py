@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from . import deadlines, text, wording
@@ -63,6 +63,8 @@ class SourceView:
     section: str = ""
     note: str = ""
     label: str = ""
+    # A statute is linked once in a list; its other sections stand as text.
+    linked: bool = True
 
 
 @dataclass(frozen=True)
@@ -266,6 +268,8 @@ class Sources:
     def add(self, source: r.Source, prefix: str = "") -> int:
         """Number a source; the same statute section or page gets the number it already has."""
         view = _source(self.c, source, len(self.views) + 1)
+        if any(view.href == earlier.href for earlier in self.views):
+            view = replace(view, linked=False)
         same = next((v for v in self.views if (v.title, v.section, v.href) == (view.title, view.section, view.href)), None)
         if same is None:
             self.views.append(view)

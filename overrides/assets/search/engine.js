@@ -11,12 +11,12 @@
  *
  * @typedef {"measure"|"actor"|"situation"|"municipality"|"area"|"term"|"page"} Kind
  * @typedef {{id: string, kind: Kind, path: string, name: string, line: string, who: string, label: string, status: string}} Entry
- * @typedef {"name"|"also"|"official"|"phrase"|"text"|"everyday"} Why
+ * @typedef {"name"|"also"|"official"|"term"|"phrase"|"text"|"everyday"} Why
  * @typedef {{id: string, kind: Kind, score: number, matched: string, why: Why, entry: Entry}} Hit
  * @typedef {Hit[] & {missing: string[]}} Hits
  * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, entries: Entry[]}} Index
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
- *   also?: string[], official?: string[], phrases?: string[], words?: string}} Row
+ *   also?: string[], official?: string[], related?: string[], phrases?: string[], words?: string}} Row
  * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: boolean}>,
  *   everyday: [string[], string[]][], fillers: string[], aspects: string[], entries: Row[]}} Data
  */
@@ -43,27 +43,29 @@ const NOUN_UDE = new RegExp(`^(.+[uy])(?:[dt]e${AFTER}|tta(?:ni|si|nsa|mme|an)?)
 const NOUN_NEN = new RegExp(`^(.{2,}i)s(?:[ei]${AFTER}|ten|iin)$`);
 const POSSESSIVE = /^(.{4,}(?:[aeiouy]))(?:ni|si|nsa|mme|nne)$/;
 const CLITIC = /^(.{4,})(?:kin|kaan|ko|han|pa)$/;
-/** Stems whose letters change in inflection, matched at the end of a word, so that compounds work too. */
-const IRREGULAR = /** @type {[RegExp, string][]} */ (
+/** Stems whose letters change in inflection, at the end of a word, so that compounds work too. */
+const ENDS = /** @type {[string, string][]} */ (
   Object.entries({
-    "toi|tyo": "tyo", "tue|tuke|tuki": "tuk", "sela|selka": "selk", "vela|velka": "velk", "luva|lupa": "lup", "hau|haku|hae|hake": "hak",
-    "(?<=[^a])aja|aika": "aik", "lai|laki": "lak", "joe|joki": "jok", "mae|maki": "mak", "koe|kokee?": "kok", "vuote|vuode|vuosi|vuot|vuoto": "vuos",
-    "alu|alku": "alk", "vian?|vika": "vik", "jala|jalka": "jalk", "nala|nalka": "nalk", "vire": "virk", "paa": "paa", "ruoa|ruoka": "ruok",
-    "teh|teke|tee": "tek", "nah|nake|nae": "nak", "kade|kate|kasi": "kas", "yo": "yo", "suu": "suu", "puu": "puu", "maa": "maa", "tie": "tie",
-    "kulu|kulku": "kulk", "poja|poika": "poik", "mies|miehe": "mieh", "laps[ie]|las": "laps", "turu|turku": "turk", "ie|ika|iak": "ika",
-  }).map(([ending, stem]) => [new RegExp(`(?:${ending})$`), stem])
+    toi: "tyo", tyo: "tyo", tue: "tuk", tuke: "tuk", sela: "selk", vela: "velk", luva: "lup", hau: "hak", hake: "hak", aja: "aik", lai: "lak", joe: "jok", mae: "mak",
+    koe: "kok", kokee: "kok", vuosi: "vuos", vuode: "vuos", vuote: "vuos", vuot: "vuos", alu: "alk", via: "vik", jala: "jalk", nala: "nalk", ruoa: "ruok", poja: "poik",
+    turu: "turk",
+  })
 );
+/** The same for whole words: these letters end too many others. @type {Record<string, string>} */
+const WHOLE = {
+  hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
+  laps: "laps", las: "laps", tyoton: "tyoton",
+};
 
-/** @param {string} word a form without its ending */
+/** The stem of a form whose ending is off. @param {string} word */
 const bare = (word) => {
-  for (const [ending, stem] of IRREGULAR) {
-    const at = word.search(ending);
-    if (at >= 0 && (at === 0 || at > 2)) return squeeze(word.slice(0, at) + stem);
+  if (Object.hasOwn(WHOLE, word)) return WHOLE[word];
+  for (const [ending, stem] of ENDS) {
+    if (word.endsWith(ending) && (word.length === ending.length || word.length > ending.length + 2)) return squeeze(word.slice(0, -ending.length) + stem);
   }
   let end = word.length;
   while (end > 3 && "aeiouy".includes(word[end - 1])) end -= 1;
-  let stem = word.slice(0, end);
-  stem = stem.replace(/ttom$/, "ton").replace(/nn$/, "nt").replace(/mm$/, "mp").replace(/rr$/, "rt").replace(/ll$/, "lt").replace(/ng$/, "nk");
+  const stem = word.slice(0, end).replace(/ttom$/, "ton").replace(/nn$/, "nt").replace(/mm$/, "mp").replace(/rr$/, "rt").replace(/ll$/, "lt").replace(/ng$/, "nk");
   return squeeze(stem).replace(/d$/, "t").replace(/([uy])v$/, "$1k").replace(/v$/, "p");
 };
 
@@ -91,15 +93,18 @@ const sNoun = (word) => {
 };
 
 /** @param {string} word @returns {string[]} */
-const nounStems = (word) => {
+const wordStems = (word) => {
   const noun = sNoun(word);
   if (noun) return /...mis$/.test(noun) ? [squeeze(noun), bare(noun.slice(0, -3))] : [squeeze(noun)];
-  if (/^...+(?:[aie]s)$/.test(word)) return [bare(word.slice(0, -1)), squeeze(word)];
+  if (/^...+[aie]s$/.test(word)) return [bare(word.slice(0, -1)), squeeze(word)];
+  const plural = /^(|.{3,})toi(?:ssa|sta|lla|lle|lta)$/.exec(word);
+  if (plural) return [`${plural[1]}tyo`];
   const found = [bare(withoutCase(word))];
   // kuntoutus+ta and avu+sta, ammatillis+ta and kurssi+sta look alike: both are kept.
-  if (/^.{3,}[uyoiae]sta$/.test(word)) found.push(squeeze(word.slice(0, -2).replace(/(uu|yy)s$/, (end) => end.slice(1))));
+  if (/^.{3,}[aeiouy]sta$/.test(word)) found.push(squeeze(word.slice(0, -2).replace(/(uu|yy)s$/, (end) => end.slice(1))));
   if (/^.{3,}[ae]sta$/.test(word)) found.push(bare(word.slice(0, -3)));
   if (/^.{3,}(?:nut|nyt|neet)$/.test(word)) found.push(bare(word.replace(/n(?:ut|yt|eet)$/, "")));
+  if (/^.{3,}ton$/.test(word)) found.push(squeeze(word));
   const infinitive = /^(.{3,})ma(?:an|ssa|sta|lla|tta)$/.exec(word);
   if (infinitive) found.push(bare(infinitive[1]));
   return found;
@@ -111,10 +116,8 @@ const nounStems = (word) => {
  */
 export const stems = (word) => {
   if (word.length <= 3 || /\d/.test(word)) return [word];
-  const found = nounStems(word);
   const shorter = POSSESSIVE.exec(word)?.[1] ?? CLITIC.exec(word)?.[1];
-  if (shorter) found.push(...nounStems(shorter), ...(CLITIC.test(shorter) ? [] : []));
-  return [...new Set(found)];
+  return [...new Set(shorter ? [...wordStems(word), ...wordStems(shorter)] : wordStems(word))];
 };
 
 // --- comparison ----------------------------------------------------------------------------
@@ -175,18 +178,47 @@ const count = (bits) => {
 
 // --- index ---------------------------------------------------------------------------------
 
-const FIELDS = /** @type {const} */ (["name", "also", "official", "phrase", "text"]);
-const WEIGHTS = { name: 6, also: 5.5, official: 4, phrase: 2.5, text: 2 };
+const WEIGHTS = { name: 6, also: 5.5, official: 4, term: 3, phrase: 2.3, text: 2 };
+/** What words weigh that say little: question words and the like, and sides of a page ("määrä", "hakeminen"). */
 const FILLER = 0.12;
 const ASPECT = 0.35;
-const EVERYDAY = 0.5;
+/** How near an everyday word is to the word that the pages use. */
+const EVERYDAY = 0.7;
+/** What a whole name and a whole sentence weigh beside single words. */
+const NAME = 60;
+const SENTENCE = 16;
+/** A name counts by whose it is. */
+const NEARNESS = { name: 1, also: 0.98, official: 0.95, term: 0.75, phrase: 0, text: 0 };
+const EQUAL = 1.6;
+const EQUAL_STEMS = 1.4;
+/** A hit must have this much, and this share of the best. */
+const LEAST = 1;
+const LEAST_SHARE = 0.04;
 
 /**
- * @typedef {{word: string, stem: string, stems: string[], letters: number, units: number[]}} Term a word of the data; `units` where it stands
- * @typedef {{entry: number, field: typeof FIELDS[number], text: string, run: string, stemmed: string, terms: number[], weight: number, marks: number}} Unit
- *   one name, sentence or bag of words of an entry
- * @typedef {{quality: Map<number, number>, best: number}} Matches qualities (0–1) of the words of the data for one query word
+ * @typedef {keyof typeof WEIGHTS} Field
+ * @typedef {{word: string, shown: string, stem: string, letters: number, units: number[]}} Term a word of the data; `units` where it stands
+ * @typedef {{entry: number, field: Field, text: string, run: string, stemmed: string, terms: number[], weight: number, marks: number}} Unit
+ *   one name, sentence or bag of words of an entry; `run` is a name as one run of letters
+ * @typedef {{near: Map<number, number>, best: number}} Matches how near (0–1) words of the data are to a query word
+ * @typedef {{word: string, shown: string, stem: string, weight: number, place: boolean}} Asked a word of the query
  */
+
+/** @template K @param {Map<K, number[]>} map @param {K} key @param {number} value */
+const add = (map, key, value) => {
+  const same = map.get(key);
+  if (same) same.push(value);
+  else map.set(key, [value]);
+};
+
+/** Words as written. @param {string} text */
+const tokens = (text) => text.normalize("NFC").replace(/\u00ad/g, "").split(/[^\p{L}\p{N}\p{M}]+/u).filter(Boolean);
+
+/** @param {string} text @returns {string} the stems of its words, to compare names in whatever form */
+const stemmedName = (text) => words(text).map((word) => stems(word)[0]).join(" ");
+
+/** The last vowel before the case ending: tells Perho from "perheen". @param {string} word */
+const lastVowel = (word) => /[aeiouy](?=[^aeiouy]*$)/.exec(withoutCase(word))?.[0] ?? "";
 
 /**
  * Make an index of the data in memory.
@@ -194,274 +226,299 @@ const EVERYDAY = 0.5;
  */
 export const create = (data) => {
   const rows = data.entries;
+  const size = rows.length;
   /** @type {Entry[]} */
   const entries = rows.map((row) => ({
     id: row.id, kind: row.kind, name: row.name, line: row.line ?? "", who: row.who ?? "", status: row.status ?? "in-force",
     label: row.label ?? data.kinds[row.kind].label, path: row.path ?? `${data.kinds[row.kind].path}${row.id}/`,
   }));
   const weights = rows.map((row) => data.kinds[row.kind].weight * (row.status === "ended" ? 0.75 : 1));
+  const lifted = rows.map((row) => Boolean(data.kinds[row.kind].lift));
   /** @type {Term[]} */
   const terms = [];
+  /** @type {Unit[]} */
+  const units = [];
   /** @type {Map<string, number>} */
   const byWord = new Map();
   /** @type {Map<string, number[]>} */
   const byStem = new Map();
-  /** @type {Unit[]} */
-  const units = [];
+  /** Names of municipalities and the like, by their stems. @type {Map<string, number[]>} */
+  const places = new Map();
 
-  /** @param {string} word */
-  const term = (word) => {
+  /** @param {string} shown */
+  const term = (shown) => {
+    const word = fold(shown);
     const known = byWord.get(word);
     if (known !== undefined) return known;
     const all = stems(word);
-    terms.push({ word, stem: all[0], stems: all, letters: letters(word), units: [] });
-    const number = terms.length - 1;
+    const number = terms.push({ word, shown, stem: all[0], letters: letters(word), units: [] }) - 1;
     byWord.set(word, number);
-    for (const stem of all) {
-      const same = byStem.get(stem);
-      if (same) same.push(number);
-      else byStem.set(stem, [number]);
-    }
+    for (const stem of all) add(byStem, stem, number);
     return number;
   };
-  /** @param {number} entry @param {Unit["field"]} field @param {string} text */
+  /** @param {number} entry @param {Field} field @param {string} text */
   const unit = (entry, field, text) => {
-    const found = words(text);
-    const numbers = [...new Set(found.map(term))];
-    const named = field !== "phrase" && field !== "text";
+    const numbers = [...new Set(tokens(text).map(term))];
     for (const number of numbers) terms[number].units.push(units.length);
-    units.push({
-      entry, field, text, terms: numbers, weight: 0, marks: 0, run: named ? found.join("") : "",
-      stemmed: named ? found.map((word) => stems(word)[0]).join(" ") : "",
-    });
+    const named = field !== "phrase" && field !== "text";
+    const run = named ? words(text).join("") : "";
+    units.push({ entry, field, text, terms: numbers, weight: 0, marks: 0, run, stemmed: named ? stemmedName(text) : "" });
+    if (named && lifted[entry]) add(places, stemmedName(text), entry);
   };
   rows.forEach((row, entry) => {
     unit(entry, "name", row.name);
     // "Kuntoutusraha (Kela)" is also "Kuntoutusraha".
-    const bare = row.name.replace(/\s*\([^)]*\)/g, "");
-    if (bare !== row.name) unit(entry, "name", bare);
+    const short = row.name.replace(/\s*\([^)]*\)/g, "");
+    if (short && short !== row.name) unit(entry, "name", short);
     for (const text of row.also ?? []) unit(entry, "also", text);
     for (const text of row.official ?? []) unit(entry, "official", text);
+    for (const text of row.related ?? []) unit(entry, "term", text);
     for (const text of row.phrases ?? []) unit(entry, "phrase", text);
     unit(entry, "text", `${row.line ?? ""} ${row.who ?? ""} ${row.words ?? ""}`);
   });
 
-  const fillers = new Set(data.fillers.flatMap((word) => [fold(word), ...stems(fold(word)).slice(0, 1)]));
+  const fillers = new Set(data.fillers.flatMap((word) => [fold(word), stems(fold(word))[0]]));
   const aspects = new Set(data.aspects.map((word) => stems(fold(word))[0]));
-  /** @param {string} word */
-  const isFiller = (word) => fillers.has(word) || (word.length > 3 && fillers.has(stems(word)[0]));
-  /** @param {string} word */
-  const isAspect = (word) => aspects.has(stems(word)[0]);
+  /** @param {string} word @param {string} stem */
+  const isFiller = (word, stem) => fillers.has(word) || (word.length > 3 && fillers.has(stem));
 
-  // How rare a word is among the entries: by stem, so that the forms of a word count as one.
+  // How much a sentence or a name says: its words by how rare they are among the entries.
+  const highest = Math.log(1 + size);
   /** @type {Map<string, number>} */
   const rarity = new Map();
   for (const [stem, numbers] of byStem) {
-    const having = new Set(numbers.flatMap((number) => terms[number].units.map((at) => units[at].entry)));
-    rarity.set(stem, Math.log(1 + rows.length / having.size));
+    rarity.set(stem, Math.log(1 + size / new Set(numbers.flatMap((number) => terms[number].units.map((at) => units[at].entry))).size));
   }
-  const highest = Math.log(1 + rows.length);
   for (const one of units) {
-    one.weight = one.terms.reduce((sum, number) => sum + (isFiller(terms[number].word) ? FILLER : 1) * (rarity.get(terms[number].stem) ?? highest), 0);
+    for (const number of one.terms) {
+      const { word, stem } = terms[number];
+      one.weight += (isFiller(word, stem) ? FILLER : 1) * (rarity.get(stem) ?? highest);
+    }
   }
 
   // Names as runs of letters.
   /** @type {Map<string, number[]>} */
   const byTrigram = new Map();
   units.forEach((one, at) => {
-    if (!one.run) return;
-    for (const mark of trigrams(one.run)) {
-      const same = byTrigram.get(mark);
-      if (same) same.push(at);
-      else byTrigram.set(mark, [at]);
-    }
+    if (one.run) for (const mark of trigrams(one.run)) add(byTrigram, mark, at);
   });
   const named = units.filter((one) => one.run).length;
-  /** @type {Map<string, number>} */
-  const markWeight = new Map([...byTrigram].map(([mark, found]) => [mark, Math.log(1 + named / found.length)]));
   const rarest = Math.log(1 + named);
+  const markWeight = new Map([...byTrigram].map(([mark, found]) => [mark, Math.log(1 + named / found.length)]));
   for (const [mark, found] of byTrigram) for (const at of found) units[at].marks += markWeight.get(mark) ?? 0;
 
   /** @type {Map<string, string[]>} */
   const everyday = new Map();
   for (const [said, meant] of data.everyday) {
-    for (const one of said) {
-      const key = words(one).map((word) => stems(word)[0]).join(" ");
-      everyday.set(key, [...(everyday.get(key) ?? []), ...meant.flatMap(words)]);
-    }
+    for (const one of said) everyday.set(stemmedName(one), [...(everyday.get(stemmedName(one)) ?? []), ...meant.map(fold)]);
   }
 
   /** @type {Map<string, Matches>} */
-  const known = new Map();
-  /** How near each word of the data is to a query word. @param {string} word @returns {Matches} */
+  const remembered = new Map();
+  /** How near the words of the data are to a word. Remembered, because typing repeats words. @param {string} word @returns {Matches} */
   const compare = (word) => {
-    const cached = known.get(word);
-    if (cached) return cached;
+    const before = remembered.get(word);
+    if (before) return before;
     /** @type {Map<number, number>} */
-    const quality = new Map();
+    const near = new Map();
+    let best = 0;
     /** @param {number} number @param {number} value */
     const put = (number, value) => {
-      if (value > (quality.get(number) ?? 0)) quality.set(number, value);
+      if (value > (near.get(number) ?? 0)) near.set(number, value);
+      if (value > best) best = value;
     };
-    const mine = stems(word);
-    mine.forEach((stem, order) => {
-      for (const number of byStem.get(stem) ?? []) {
-        put(number, (order === 0 && terms[number].stem === stem ? 0.95 : 0.88));
-      }
-    });
+    const [stem, ...others] = stems(word);
+    for (const number of byStem.get(stem) ?? []) put(number, terms[number].stem === stem ? 0.95 : 0.88);
+    for (const other of others) for (const number of byStem.get(other) ?? []) put(number, 0.88);
     const same = byWord.get(word);
     if (same !== undefined) put(same, 1);
-    const stem = mine[0];
-    const long = stem.length >= 4;
+    const short = word.length <= 3;
     for (let number = 0; number < terms.length; number += 1) {
-      const other = terms[number];
-      const theirs = other.word;
-      if (theirs.startsWith(word)) put(number, (word.length > 3 ? 0.7 : 0.6) + (0.25 * word.length) / theirs.length);
-      if (word.length <= 3) continue;
-      if (long) {
+      const { word: theirs, stem: their } = terms[number];
+      if (theirs.startsWith(word)) put(number, (short ? 0.6 : 0.7) + (0.25 * word.length) / theirs.length);
+      if (short) continue;
+      if (stem.length >= 4) {
         if (theirs.startsWith(stem)) put(number, 0.6 + (0.25 * stem.length) / theirs.length);
-        else if (theirs.length > stem.length) {
-          if (other.stem.endsWith(stem)) put(number, 0.5 + (0.3 * stem.length) / theirs.length);
-          else if (theirs.includes(stem)) put(number, 0.5 + (0.2 * stem.length) / theirs.length);
-        }
+        else if (their.endsWith(stem)) put(number, 0.5 + (0.3 * stem.length) / theirs.length);
+        else if (theirs.includes(stem)) put(number, 0.5 + (0.2 * stem.length) / theirs.length);
       }
-      if (other.stem.length >= 4 && stem.length > other.stem.length + 2) {
-        if (stem.endsWith(other.stem)) put(number, 0.45 + (0.3 * other.stem.length) / stem.length);
-        else if (word.startsWith(other.stem)) put(number, 0.4 + (0.3 * other.stem.length) / stem.length);
+      if (their.length >= 4 && stem.length > their.length + 2) {
+        if (stem.endsWith(their)) put(number, 0.45 + (0.3 * their.length) / stem.length);
+        else if (word.startsWith(their)) put(number, 0.4 + (0.3 * their.length) / stem.length);
       }
     }
-    let best = 0;
-    for (const value of quality.values()) best = Math.max(best, value);
-    if (word.length > 3 && best < 0.9 && !/\d/.test(word)) {
-      const most = word.length < 8 ? 1 : word.length < 14 ? 2 : 3;
-      const bits = letters(word);
-      for (let number = 0; number < terms.length; number += 1) {
-        const other = terms[number];
-        // A slip changes at most two letters of the set; the rest of a longer word is free.
-        if (other.word.length < word.length - most || count(bits & ~other.letters) > most) continue;
-        let edits = distance(word, other.word, most);
-        if (edits <= most) put(number, (word.length > 4 ? 0.84 : 0.7) - 0.14 * edits);
-        else if (other.word.length > word.length && word.length > 5 && (edits = distance(word, other.word, most, true)) <= most) {
-          put(number, 0.72 - 0.14 * edits);
-        } else if (stem.length > 4 && other.stem.length > 4 && (edits = distance(stem, other.stem, most)) <= most) put(number, 0.76 - 0.14 * edits);
-      }
-      for (const value of quality.values()) best = Math.max(best, value);
-    }
-    const result = { quality, best };
-    if (known.size > 400) known.clear();
-    known.set(word, result);
+    if (!short && best < 0.9 && !/\d/.test(word)) slips(word, stem, put);
+    const result = { near, best };
+    if (remembered.size > 400) remembered.clear();
+    remembered.set(word, result);
     return result;
   };
 
-  /** Entries that a query word names, with value and the unit where. */
+  /** Words that differ by slips of the finger. @param {string} word @param {string} stem @param {(number: number, value: number) => void} put */
+  const slips = (word, stem, put) => {
+    const most = word.length < 8 ? 1 : word.length < 14 ? 2 : 3;
+    const bits = letters(word);
+    for (let number = 0; number < terms.length; number += 1) {
+      const other = terms[number];
+      if (other.word.length < word.length - most || count(bits & ~other.letters) > most) continue;
+      let edits = distance(word, other.word, most);
+      if (edits <= most) put(number, (word.length > 4 ? 0.84 : 0.7) - 0.14 * edits);
+      else if (other.word.length > word.length && word.length > 5 && (edits = distance(word, other.word, most, true)) <= most) put(number, 0.72 - 0.14 * edits);
+      else if (stem.length > 4 && other.stem.length > 4 && (edits = distance(stem, other.stem, most)) <= most) put(number, 0.76 - 0.14 * edits);
+    }
+  };
+
+  /** The words of a query and what each weighs; which of them name a place. @param {string} query */
+  const read = (query) => {
+    /** @type {Map<string, Asked>} */
+    const found = new Map();
+    for (const shown of tokens(query.slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS)) {
+      const word = fold(shown).slice(0, LONGEST_WORD);
+      if (word && !found.has(word)) found.set(word, { word, shown, stem: stems(word)[0], weight: 1, place: false });
+    }
+    const asked = [...found.values()];
+    /** @type {Set<number>} */
+    const here = new Set();
+    for (const { from, to, key } of sequences(asked)) {
+      for (const entry of places.get(key) ?? []) {
+        const last = asked[to - 1].word;
+        const own = words(rows[entry].name).at(-1) ?? "";
+        const vowel = lastVowel(last);
+        if (last !== own && vowel !== lastVowel(own) && !(own.endsWith("i") && vowel === "e")) continue;
+        here.add(entry);
+        // A name that is also a common word (Kolari, Salo) keeps its weight.
+        for (let at = from; at < to; at += 1) asked[at].place = !(byStem.get(asked[at].stem) ?? []).some((number) => terms[number].units.some((u) => !lifted[units[u].entry] && units[u].field !== "text"));
+      }
+    }
+    const plain = asked.filter((one) => !one.place && !isFiller(one.word, one.stem));
+    const telling = plain.filter((one) => !aspects.has(one.stem));
+    for (const one of asked) {
+      if (plain.length && !plain.includes(one)) one.weight = FILLER;
+      else if (telling.length && plain.length && !telling.includes(one)) one.weight = ASPECT;
+    }
+    return { asked, plain: plain.length ? plain : asked, telling: telling.length ? telling : plain.length ? plain : asked, here, onlyPlace: !plain.length };
+  };
+
+  /** Every run of one to three words of a query with its stems. @param {Asked[]} asked */
+  const sequences = (asked) => {
+    const found = [];
+    for (let from = 0; from < asked.length; from += 1) {
+      for (let to = from + 1; to <= Math.min(asked.length, from + 3); to += 1) {
+        found.push({ from, to, key: asked.slice(from, to).map((one) => one.stem).join(" ") });
+      }
+    }
+    return found;
+  };
+
   /** @param {string} query @param {{limit?: number}} [options] @returns {Hits} */
   const search = (query, { limit = 20 } = {}) => {
     const hits = /** @type {Hits} */ (Object.assign([], { missing: [] }));
-    const asked = [...new Set(words(String(query).slice(0, LONGEST_QUERY)).slice(0, MOST_WORDS).map((word) => word.slice(0, LONGEST_WORD)))];
+    const { asked, plain, telling, here, onlyPlace } = read(String(query));
     if (!asked.length) return hits;
-    const fillersOnly = asked.every(isFiller);
-    const aspectsToo = asked.every((word) => isFiller(word) || isAspect(word));
-    const score = new Float64Array(rows.length);
-    const covered = new Float64Array(rows.length);
-    const bestUnit = new Int32Array(rows.length).fill(-1);
-    const bestPart = new Float64Array(rows.length);
-    const inUnit = new Float64Array(units.length);
-    /** @type {number[]} */
-    const touched = [];
-    let total = 0;
-    const stemmed = asked.map((word) => stems(word)[0]);
     /** @type {string[][]} */
-    const also = asked.map(() => []);
-    for (let from = 0; from < asked.length; from += 1) {
-      for (let to = from + 1; to <= Math.min(asked.length, from + 3); to += 1) {
-        const meant = everyday.get(stemmed.slice(from, to).join(" "));
-        if (meant) for (let at = from; at < to; at += 1) also[at].push(...meant);
-      }
+    const meanings = asked.map(() => []);
+    for (const { from, to, key } of sequences(asked)) {
+      const meant = everyday.get(key);
+      if (meant) for (let at = from; at < to; at += 1) meanings[at].push(...meant);
     }
 
-    const value = new Float64Array(rows.length);
-    const quality = new Float64Array(rows.length);
-    const where = new Int32Array(rows.length);
-    asked.forEach((word, order) => {
-      const matches = compare(word);
-      const filler = !fillersOnly && isFiller(word);
-      /** @type {[Map<number, number>, number][]} */
-      const sources = [[matches.quality, 1]];
-      for (const other of also[order]) sources.push([compare(other).quality, EVERYDAY]);
-      let strongest = matches.best;
-      value.fill(0);
-      quality.fill(0);
-      const unitBest = new Map();
-      for (const [found, factor] of sources) {
-        for (const [number, near] of found) {
-          const strength = near * (factor === 1 ? 1 : factor * 1.4);
-          if (factor < 1 && near < 0.85) continue;
+    const score = new Float64Array(size);
+    const covered = new Float64Array(size);
+    /** Why an entry is among the hits: a unit, and the word in it when the unit is a bag of words. */
+    const reason = new Int32Array(size).fill(-1);
+    const reasonTerm = new Int32Array(size).fill(-1);
+    const reasonEveryday = new Uint8Array(size);
+    const strongestPart = new Float64Array(size);
+    const inUnit = new Map();
+    const missed = new Set();
+    let total = 0;
+
+    // Words: for each the best place in each entry.
+    asked.forEach((one, order) => {
+      const points = new Float64Array(size);
+      const nearest = new Float64Array(size);
+      const where = new Int32Array(size);
+      const which = new Int32Array(size);
+      const meant = new Uint8Array(size);
+      const best = new Map();
+      const own = compare(one.word);
+      let strongest = own.best;
+      /** @param {Map<number, number>} near @param {boolean} through by way of the everyday words */
+      const gather = (near, through) => {
+        for (const [number, value] of near) {
+          if (through && value < 0.85) continue;
+          const strength = through ? value * EVERYDAY : value;
+          if (strength > strongest) strongest = strength;
           for (const at of terms[number].units) {
-            const one = units[at];
-            const points = strength * strength * WEIGHTS[one.field];
-            if (points > value[one.entry]) {
-              value[one.entry] = points;
-              where[one.entry] = at;
+            const { entry, field } = units[at];
+            const worth = strength * strength * WEIGHTS[field];
+            if (worth > points[entry]) {
+              points[entry] = worth;
+              where[entry] = at;
+              which[entry] = number;
+              meant[entry] = through ? 1 : 0;
             }
-            if (strength > quality[one.entry]) quality[one.entry] = strength;
-            if (strength > (unitBest.get(at) ?? 0)) unitBest.set(at, strength);
+            if (strength > nearest[entry]) nearest[entry] = strength;
+            if (strength > (best.get(at) ?? 0)) best.set(at, strength);
           }
-          if (factor < 1 && near >= 0.85) strongest = Math.max(strongest, strength);
         }
-      }
+      };
+      gather(own.near, false);
+      for (const word of meanings[order]) gather(compare(word).near, true);
       let spread = 0;
-      for (let entry = 0; entry < rows.length; entry += 1) spread += quality[entry] ** 3;
-      const rare = (filler ? FILLER : !aspectsToo && isAspect(word) ? ASPECT : 1) * (spread ? Math.log(1 + rows.length / Math.max(spread, 0.5)) : highest);
-      if (strongest < 0.5 && !filler) hits.missing.push(word);
-      total += rare * (strongest < 0.5 ? 0.5 : 1);
-      for (let entry = 0; entry < rows.length; entry += 1) {
-        if (!value[entry]) continue;
-        const points = value[entry] * rare;
-        score[entry] += points;
-        covered[entry] += quality[entry] * rare;
-        if (points > bestPart[entry]) {
-          bestPart[entry] = points;
-          bestUnit[entry] = where[entry];
+      for (const value of nearest) spread += value ** 3;
+      const weight = one.weight * (spread ? Math.log(1 + size / Math.max(spread, 0.5)) : highest);
+      if (strongest < 0.5) missed.add(one);
+      if (strongest < 0.5 && !isFiller(one.word, one.stem)) hits.missing.push(one.shown);
+      total += weight * (strongest < 0.5 ? 0.5 : 1);
+      for (let entry = 0; entry < size; entry += 1) {
+        if (!points[entry]) continue;
+        score[entry] += points[entry] * weight;
+        covered[entry] += nearest[entry] * weight;
+        if (points[entry] * weight > strongestPart[entry]) {
+          strongestPart[entry] = points[entry] * weight;
+          reason[entry] = where[entry];
+          reasonTerm[entry] = which[entry];
+          reasonEveryday[entry] = meant[entry];
         }
       }
-      for (const [at, strength] of unitBest) {
-        if (!inUnit[at]) touched.push(at);
-        inUnit[at] += strength * rare;
-      }
+      for (const [at, strength] of best) inUnit.set(at, (inUnit.get(at) ?? 0) + strength * weight);
     });
+    for (let entry = 0; entry < size; entry += 1) score[entry] *= 0.35 + 0.65 * Math.min(1, covered[entry] / total);
 
-    for (let entry = 0; entry < rows.length; entry += 1) if (score[entry]) score[entry] *= 0.35 + 0.65 * Math.min(1, covered[entry] / total);
-
-    // Names by their words: a name that the query says whole, whatever else it says.
-    const near = new Float64Array(rows.length);
-    // Everyday sentences: how much of the query one sentence covers, and how much of the sentence.
-    const sentence = new Float64Array(rows.length);
-    for (const at of touched) {
-      const one = units[at];
-      if (one.run) {
-        const likeness = Math.min(1, inUnit[at] / (NAME_QUERY * total + (1 - NAME_QUERY) * one.weight)) * 0.95;
-        if (likeness > near[one.entry]) {
-          near[one.entry] = likeness;
-          if (likeness > 0.55) bestUnit[one.entry] = at;
-        }
-        continue;
+    // Names and sentences by their words: how much of the query they have, and how much of them the query.
+    const likeness = new Float64Array(size);
+    const sentence = new Float64Array(size);
+    /** @param {number} at @param {number} value */
+    const like = (at, value) => {
+      const { entry } = units[at];
+      if (value <= likeness[entry]) return;
+      likeness[entry] = value;
+      if (value > 0.5) {
+        reason[entry] = at;
+        reasonEveryday[entry] = 0;
       }
-      if (one.field !== "phrase") continue;
-      const share = (inUnit[at] / total) ** 0.7 * Math.min(1, inUnit[at] / (0.5 * one.weight + 0.5 * total));
-      if (share > sentence[one.entry]) {
+    };
+    for (const [at, sum] of inUnit) {
+      const one = units[at];
+      if (one.run) like(at, 0.95 * NEARNESS[one.field] * Math.min(1, sum / (0.6 * total + 0.4 * one.weight)));
+      else if (one.field === "phrase") {
+        const share = Math.min(1, sum / total) ** 0.7 * Math.min(1, sum / (0.5 * one.weight + 0.5 * total));
+        if (share <= sentence[one.entry]) continue;
         sentence[one.entry] = share;
-        if (bestUnit[one.entry] < 0 || units[bestUnit[one.entry]].field === "text" || units[bestUnit[one.entry]].field === "phrase") bestUnit[one.entry] = at;
+        const current = units[reason[one.entry]];
+        if (likeness[one.entry] <= 0.5 && share > 0.25 && (!current || !current.run)) {
+          reason[one.entry] = at;
+          reasonEveryday[one.entry] = 0;
+        }
       }
     }
-    for (let entry = 0; entry < rows.length; entry += 1) score[entry] += SENTENCE * sentence[entry];
-
-    // Whole names, without spaces.
-    const kept = fillersOnly ? asked : asked.filter((word) => !isFiller(word));
-    const core = aspectsToo ? kept : kept.filter((word) => !isAspect(word));
-    for (const said of new Set([asked, kept, core].map((some) => some.join(" ")))) {
+    // Names as runs of letters, with and without the words that say little.
+    const core = telling.filter((one) => !missed.has(one));
+    for (const said of new Set([asked, plain, telling, core].map((some) => some.map((one) => one.word).join(" ")))) {
       const run = said.replaceAll(" ", "").slice(0, 80);
       if (run.length < 3) continue;
-      const stemRun = said.split(" ").map((word) => stems(word)[0]).join(" ");
+      const stemRun = stemmedName(said);
       let mine = 0;
       /** @type {Map<number, number>} */
       const shared = new Map();
@@ -472,37 +529,34 @@ export const create = (data) => {
       }
       for (const [at, sum] of shared) {
         const one = units[at];
-        let likeness = Math.min(1, sum / (0.6 * mine + 0.4 * one.marks));
-        if (one.run === run) likeness = EQUAL;
-        else if (one.stemmed === stemRun) likeness = EQUAL_STEMS;
-        likeness *= one.field === "official" ? 0.95 : one.field === "also" ? 0.98 : 1;
-        if (likeness > near[one.entry]) {
-          near[one.entry] = likeness;
-          if (likeness > 0.55) bestUnit[one.entry] = at;
-        }
+        const value = one.run === run ? EQUAL : one.stemmed === stemRun ? EQUAL_STEMS : Math.min(1, sum / (0.6 * mine + 0.4 * one.marks));
+        like(at, value * NEARNESS[one.field]);
       }
     }
-    for (let entry = 0; entry < rows.length; entry += 1) score[entry] += NAMES * near[entry] ** 2;
 
-    for (let entry = 0; entry < rows.length; entry += 1) score[entry] *= weights[entry];
-    const order = [...score.keys()].filter((entry) => score[entry] > 0.05).sort((a, b) => score[b] - score[a] || a - b);
+    let top = 0;
+    for (let entry = 0; entry < size; entry += 1) {
+      score[entry] = (score[entry] + SENTENCE * sentence[entry] + NAME * likeness[entry] ** 2) * weights[entry];
+      if (!lifted[entry]) top = Math.max(top, score[entry]);
+    }
+    // A place beside other words comes right after the best of them; alone it is the best.
+    for (const entry of here) score[entry] = Math.max(score[entry] * (onlyPlace ? 1 : 0), top * (onlyPlace ? 1.05 : 0.9));
+    for (const entry of here) top = Math.max(top, score[entry]);
+
+    const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * top)).sort((a, b) => score[b] - score[a] || a - b);
     for (const entry of order.slice(0, limit)) {
-      const at = bestUnit[entry];
-      const found = at >= 0 ? units[at] : undefined;
+      const unitOf = units[reason[entry]];
+      const bag = !unitOf || unitOf.field === "text";
       hits.push({
-        id: entries[entry].id, kind: entries[entry].kind, score: Math.round(score[entry] * 1000) / 1000,
-        matched: found ? (found.field === "text" ? "" : found.text) : "", why: found ? found.field : "text", entry: entries[entry],
+        id: entries[entry].id, kind: entries[entry].kind, score: Math.round(score[entry] * 100) / 100, entry: entries[entry],
+        matched: reasonEveryday[entry] || bag ? (terms[reasonTerm[entry]]?.shown ?? "") : unitOf.text,
+        why: reasonEveryday[entry] ? "everyday" : bag ? "text" : unitOf.field,
       });
     }
     return hits;
   };
   return { search, entries };
 };
-const NAME_QUERY = 0.6;
-const SENTENCE = 18;
-const NAMES = 50;
-const EQUAL = 1.6;
-const EQUAL_STEMS = 1.4;
 
 /**
  * Read the data from an address (in Node also from a file) and make the index.
