@@ -34,8 +34,10 @@ def _typed(value):
 
 
 def _typed_field(key, value):
-    if key in ("min", "max") and isinstance(value, str):
+    if key in ("min", "max", "count") and isinstance(value, str):
         return int(value)
+    if value in ("true", "false"):
+        return value == "true"
     return _typed(value)
 
 
