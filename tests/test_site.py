@@ -156,7 +156,7 @@ def compressed(path: Path) -> int:
 def test_pages_keep_their_weight(built_site, documents):
     """Raw HTML of a measure at most 40 KB; first load of a measure page at most 100 KB gzip."""
     assets = built_site / "assets"
-    shared = sum(compressed(assets / name) for name in ("kaikki-keinot.css", "scheme.js", "page.js", "filter.js"))
+    shared = sum(compressed(assets / name) for name in ("kaikki-keinot.css", "scheme.js", "page.js", "finder.js", "search-field.js"))
     shared += (assets / "fonts/source-sans-3.woff2").stat().st_size
     for address, document in documents.items():
         if document.article.get("data-kind") == "measure":

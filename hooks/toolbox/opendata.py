@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from . import search
+
 if TYPE_CHECKING:
     from .site import Site
 
@@ -32,6 +34,7 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
         yield f"api/v1/{name}.json", _json(head | {name: rows})
     for row in groups["measures"]:
         yield f"api/v1/measures/{row['id']}.json", _json(head | {"measure": row})
+    yield "api/v1/search.json", _json(search.index(c, site))
     index = {"files": [{"name": name, "address": f"api/v1/{name}.json", "count": len(rows)} for name, rows in groups.items()]}
     yield "api/v1/index.json", _json(head | index)
 

@@ -24,7 +24,7 @@ from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .render import environment, relative, render, slug
-from .views import MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
 NAME = "Kaikki keinot käyttöön"
 SHORT_NAME = "Kaikki keinot"
@@ -342,6 +342,7 @@ class _Pages:
         view = {
             "count": self.counted(self.c.measures.values()),
             "letters": list(letters.items()),
+            "facets": self.finder_facets(),
             "needs": links("needs", "tarpeet", "needs"),
             "phases": links("phases", "vaiheet", "phases"),
             "kinds": links("kinds", "lajit", "kind"),
@@ -354,6 +355,30 @@ class _Pages:
             self.draw("measures.html", "keinot/", view),
             modified=self._latest(),
         )
+
+    def finder_facets(self) -> list[Group]:
+        """The choices of the finder with how many measures each has."""
+        counted: dict[str, int] = defaultdict(int)
+        for m in self.c.measures.values():
+            for choice in self.maker.choices(m):
+                counted[choice] += 1
+        names = {
+            "tarve": ("Tarve", [(e.slug, e.label) for e in self.c.vocabulary.needs]),
+            "vaihe": ("Vaihe", [(e.slug, e.label) for e in self.c.vocabulary.phases]),
+            "toimija": ("Kuka päättää tai järjestää", [(i, self.c.actors[i].name.fi) for i in FINDER_ACTORS if i in self.c.actors]),
+            "laji": ("Laji", [(e.slug, e.plural or e.label) for e in self.c.vocabulary.kinds]),
+            "ehto": ("Edellyttää", [(e.code, e.label) for e in self.c.vocabulary.requirements]),
+            "tila": ("Tila", [(e.code, e.label) for e in self.c.vocabulary.statuses]),
+        }
+        return [
+            Group(
+                part,
+                title,
+                "",
+                tuple(LinkView(label, value, str(counted[f"{part}:{value}"])) for value, label in rows if counted[f"{part}:{value}"]),
+            )
+            for part, (title, rows) in names.items()
+        ]
 
     def facets(self) -> Iterator[Page]:
         c = self.c

@@ -202,7 +202,7 @@ class RowView:
     decides: str
     apply_by: str
     duration: str
-    also: str
+    has: str
     status: str = ""
 
 
@@ -253,6 +253,11 @@ FACT_LABELS = {
 }
 BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-outline", "unsourced": "alert-outline"}
 NO_LIMIT = "Ei määräaikaa"
+# Actors that the finder can choose by.
+FINDER_ACTORS = (
+    "kela", "tyollisyysalue", "hyvinvointialue", "tyoelakelaitokset", "tyonantaja", "tyoterveyshuolto", "oppilaitokset",
+    "tyottomyyskassat", "tapaturmavakuutusyhtiot", "kunta", "jarjestot",
+)  # fmt: skip
 # How many paragraphs of an appeal route a measure's page shows; the rest is on the page of routes.
 APPEAL_IN_SHORT = 3
 
@@ -417,9 +422,21 @@ class Maker:
             self.plain(decides) if decides else "Ei erillistä päätöstä",
             self.plain(facts.apply_by.value) if facts else "",
             self.plain(facts.duration.value) if facts else "",
-            ", ".join((*m.synonyms, *m.ambiguous)),
+            " ".join(self.choices(m)),
             "" if m.status == "in-force" else self.c.label("statuses", m.status),
         )
+
+    def choices(self, m: r.Measure) -> list[str]:
+        """What the finder can choose a measure by, as `part:value`."""
+        actors = dict.fromkeys((*m.decided_by, *m.provided_by))
+        return [
+            *(f"tarve:{self.c.entry('needs', code).slug}" for code in m.needs),
+            *(f"vaihe:{self.c.entry('phases', code).slug}" for code in m.phases),
+            f"laji:{self.c.entry('kinds', m.kind).slug}",
+            *(f"toimija:{actor}" for actor in actors if actor in FINDER_ACTORS),
+            *(f"ehto:{code}" for code in m.requires),
+            f"tila:{m.status}",
+        ]
 
     def rows(self, measures: Iterable[r.Measure]) -> tuple[RowView, ...]:
         """List rows in alphabetical order, those in force first."""

@@ -27,15 +27,23 @@ const LONGEST_WORD = 40;
 const MARKS = /[\u0300-\u036f\u00ad]/g;
 
 /** Lower case without dots and accents: "Päiväraha" is "paivaraha". @param {string} text */
-export const fold = (text) => text.normalize("NFKD").replace(MARKS, "").toLowerCase().replace(/ø/g, "o").replace(/æ/g, "a").replace(/ß/g, "ss");
+export const fold = (text) => (/^[ -~]*$/.test(text) ? text.toLowerCase() : text.normalize("NFKD").replace(MARKS, "").toLowerCase().replace(/ø/g, "o").replace(/æ/g, "a").replace(/ß/g, "ss"));
 
 /** The folded words of a text. @param {string} text @returns {string[]} */
 export const words = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
 // --- stems ---------------------------------------------------------------------------------
 
-/** Endings of cases, longest first; what is left must have three letters. */
-const CASES = "seen siin iden issa ista illa ilta ille iksi itta ihin ssa sta lla lta lle ksi tta ien ten den hin han hon hun hyn hen aan een iin oon uun yyn eja oja na ta ja ia n t a".split(" ");
+/** Endings of cases, longest first; what is left must have three letters. A last vowel is dropped anyway. Some stand only after certain letters. */
+const CASES = /** @type {[string, RegExp][]} */ (
+  [
+    ..."seen iden itten issa ista illa ilta ille iksi itta ihin ssa sta lla lta lle ksi tta ien".split(" ").map((ending) => [ending, /./]),
+    ["den", /i$/], ["hin", /[aeiouy]i$/],
+    ..."han hon hun hyn hen".split(" ").map((ending) => [ending, new RegExp(`[aeiouy]${ending[1]}$`)]),
+    ..."aan een iin oon uun yyn".split(" ").map((ending) => [ending, /./]),
+    ["na", /[aeiouy]$/], ["ta", /[aeiouy]$/], ["ja", /[eou]$/], ["n", /./], ["t", /[aeiouy]$/],
+  ]
+);
 /** One ending after the stem of a noun in -nen, -us, -uus: -e- and -i- forms. */
 const AFTER = "(?:n|en|an|in|t|a|na|en|ni|si|nsa|mme|nne|(?:ss|st|ll|lt|tt)a(?:ni|si|nsa|mme|an|en)?|lle(?:ni|si|nsa)?|ks[ie](?:ni|si|nsa|en)?|een(?:i|si|sa)?|iin|ineen)";
 const NOUN_KS = new RegExp(`^(.+[aeiouy])ks(?:e|i(?=.))(?:${AFTER})?$`);
@@ -44,41 +52,48 @@ const NOUN_NEN = new RegExp(`^(.{2,}i)s(?:[ei]${AFTER}|ten|iin)$`);
 const POSSESSIVE = /^(.{4,}(?:[aeiouy]))(?:ni|si|nsa|mme|nne)$/;
 const CLITIC = /^(.{4,})(?:kin|kaan|ko|han|pa)$/;
 /** Stems whose letters change in inflection, at the end of a word, so that compounds work too. */
-const ENDS = /** @type {[string, string][]} */ (
-  Object.entries({
-    toi: "tyo", tyo: "tyo", tue: "tuk", tuke: "tuk", sela: "selk", vela: "velk", luva: "lup", hau: "hak", hake: "hak", aja: "aik", lai: "lak", joe: "jok", mae: "mak",
-    koe: "kok", kokee: "kok", vuosi: "vuos", vuode: "vuos", vuote: "vuos", vuot: "vuos", alu: "alk", via: "vik", jala: "jalk", nala: "nalk", ruoa: "ruok", poja: "poik",
-    turu: "turk",
-  })
-);
+const ENDS = {
+  toi: "tyo", tyo: "tyo", tue: "tuk", tuke: "tuk", tuki: "tuk", sela: "selk", vela: "velk", luva: "lup", lupa: "lup", hau: "hak", hake: "hak", haku: "hak",
+  avu: "apu", apuu: "apu", apu: "apu", aika: "aik", tyoaja: "tyoaik", hakuaja: "hakuaik", maaraaja: "maaraaik", lai: "lak", laki: "lak", joe: "jok", joki: "jok",
+  mae: "mak", maki: "mak", koe: "kok", kokee: "kok", vuosi: "vuos", vuode: "vuos", vuote: "vuos", vuo: "vuos", alu: "alk", via: "vik", vika: "vik", jala: "jalk",
+  nala: "nalk", ruoa: "ruok", poja: "poik", turu: "turk", velko: "velk",
+};
+/** The same by the last two letters. @type {Map<string, [string, string][]>} */
+const ENDS_BY_LETTERS = new Map();
+for (const pair of Object.entries(ENDS)) ENDS_BY_LETTERS.set(pair[0].slice(-2), [...(ENDS_BY_LETTERS.get(pair[0].slice(-2)) ?? []), pair]);
 /** The same for whole words: these letters end too many others. @type {Record<string, string>} */
 const WHOLE = {
-  hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
+  aja: "aik", hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
   laps: "laps", las: "laps", tyoton: "tyoton",
 };
 
 /** The stem of a form whose ending is off. @param {string} word */
 const bare = (word) => {
   if (Object.hasOwn(WHOLE, word)) return WHOLE[word];
-  for (const [ending, stem] of ENDS) {
-    if (word.endsWith(ending) && (word.length === ending.length || word.length > ending.length + 2)) return squeeze(word.slice(0, -ending.length) + stem);
+  for (const form of /[aeiouy]a$/.test(word) ? [word, word.slice(0, -1)] : [word]) {
+    for (const [ending, stem] of ENDS_BY_LETTERS.get(form.slice(-2)) ?? []) {
+      if (form.endsWith(ending) && (form.length === ending.length || form.length > ending.length + 2)) return squeeze(form.slice(0, -ending.length) + stem);
+    }
   }
   let end = word.length;
   while (end > 3 && "aeiouy".includes(word[end - 1])) end -= 1;
-  const stem = word.slice(0, end).replace(/ttom$/, "ton").replace(/nn$/, "nt").replace(/mm$/, "mp").replace(/rr$/, "rt").replace(/ll$/, "lt").replace(/ng$/, "nk");
-  return squeeze(stem).replace(/d$/, "t").replace(/([uy])v$/, "$1k").replace(/v$/, "p");
+  const stem = word.slice(0, end).replace(/ttom$|tont$/, "ton").replace(/nn$/, "nt").replace(/mm$/, "mp").replace(/rr$/, "rt").replace(/ll$/, "lt").replace(/ng$/, "nk");
+  const short = squeeze(stem).replace(/d$/, "t").replace(/([uy])v$/, "$1k").replace(/v$/, "p");
+  // Three letters are too few to tell words apart (home, homma): the vowel stays, as far as inflection leaves it alone.
+  return short.length === 3 && end < word.length ? short + (VOWEL[word[end]] ?? "") : short;
 };
+/** @type {Record<string, string>} */
+const VOWEL = { a: "a", o: "a", e: "e", i: "e", u: "u", y: "u" };
 
 /** Double consonants as one: many slips and most of gradation. @param {string} stem */
 const squeeze = (stem) => stem.replace(/([bcdfghjklmnpqrstvwxz])\1+/g, "$1");
 
 /** @param {string} word */
 const withoutCase = (word) => {
-  for (const ending of CASES) {
-    if (!word.endsWith(ending) || word.length - ending.length < 3) continue;
-    // h + vowel + n only after the same vowel (maahan, tyohon), or it belongs to the stem (rahan).
-    if (/^h[aouye]n$/.test(ending) && word[word.length - 4] !== ending[1]) continue;
-    return word.slice(0, word.length - ending.length);
+  for (const [ending, after] of CASES) {
+    if (word.length - ending.length < 3 || !word.endsWith(ending)) continue;
+    const rest = word.slice(0, -ending.length);
+    if (after.test(rest)) return rest;
   }
   return word;
 };
@@ -240,6 +255,8 @@ export const create = (data) => {
   const units = [];
   /** @type {Map<string, number>} */
   const byWord = new Map();
+  /** @type {Map<string, number>} */
+  const byShown = new Map();
   /** @type {Map<string, number[]>} */
   const byStem = new Map();
   /** Names of municipalities and the like, by their stems. @type {Map<string, number[]>} */
@@ -247,23 +264,31 @@ export const create = (data) => {
 
   /** @param {string} shown */
   const term = (shown) => {
+    const seen = byShown.get(shown);
+    if (seen !== undefined) return seen;
     const word = fold(shown);
     const known = byWord.get(word);
-    if (known !== undefined) return known;
+    if (known !== undefined) {
+      byShown.set(shown, known);
+      return known;
+    }
     const all = stems(word);
     const number = terms.push({ word, shown, stem: all[0], letters: letters(word), units: [] }) - 1;
     byWord.set(word, number);
+    byShown.set(shown, number);
     for (const stem of all) add(byStem, stem, number);
     return number;
   };
   /** @param {number} entry @param {Field} field @param {string} text */
   const unit = (entry, field, text) => {
-    const numbers = [...new Set(tokens(text).map(term))];
+    const all = tokens(text).map(term);
+    const numbers = [...new Set(all)];
     for (const number of numbers) terms[number].units.push(units.length);
     const named = field !== "phrase" && field !== "text";
-    const run = named ? words(text).join("") : "";
-    units.push({ entry, field, text, terms: numbers, weight: 0, marks: 0, run, stemmed: named ? stemmedName(text) : "" });
-    if (named && lifted[entry]) add(places, stemmedName(text), entry);
+    const run = named ? all.map((number) => terms[number].word).join("") : "";
+    const stemmed = named ? all.map((number) => terms[number].stem).join(" ") : "";
+    units.push({ entry, field, text, terms: numbers, weight: 0, marks: 0, run, stemmed });
+    if (named && lifted[entry]) add(places, stemmed, entry);
   };
   rows.forEach((row, entry) => {
     unit(entry, "name", row.name);
@@ -287,7 +312,9 @@ export const create = (data) => {
   /** @type {Map<string, number>} */
   const rarity = new Map();
   for (const [stem, numbers] of byStem) {
-    rarity.set(stem, Math.log(1 + size / new Set(numbers.flatMap((number) => terms[number].units.map((at) => units[at].entry))).size));
+    const having = new Set();
+    for (const number of numbers) for (const at of terms[number].units) having.add(units[at].entry);
+    rarity.set(stem, Math.log(1 + size / having.size));
   }
   for (const one of units) {
     for (const number of one.terms) {
