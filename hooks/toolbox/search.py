@@ -8,6 +8,7 @@ lead to their measure.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -46,6 +47,9 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 }
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 3
+# Unseen words that begin with the same letters are forms of one word; those in more entries than this are common.
+FORM = 8
+COMMON = 12
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others. Without dots, as the search folds them.
 FILLERS = tuple(
     re.findall(
@@ -56,7 +60,7 @@ FILLERS = tuple(
         joskus jossa josta jota joten jotta kai kaikki kanssa kautta ko koko koska koskaan kuin kuinka kuka kun kylla liian lisaa luona ma me
         meidan mika mikali mille milla millainen millaista milloin mina minua minulla minulle minun missa mista mita mitaan mihin miten mukaan mutta myos nain ne
         niin noin nyt ole olen oli olisi olla ollut oma oman on onko ovat paljon paljonko pitaa pitaisi pois pystyy pystyn saa saada saako saan saanko saisi
-        se seka sen siis siita silla sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata te tulee tuli vaan vahan vai vaikka vain
+        se seka sen siis siita silla sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata tulee tuli vaan vahan vai vaikka vain
         varten vasta viela voi vois voin voinko voisi voiko yksi
         an and att av med ett eller en for i in is och of som the to
         """,
@@ -83,6 +87,7 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         *more,
         *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
     ]
+    _drop_common(entries)
     everyday = [[list(row.says), list(row.means)] for row in getattr(catalogue, "everyday", {}).values()]
     return {
         "version": 1,
@@ -113,14 +118,15 @@ def entry(
     """One entry. What is empty or follows from the kind is left out: the file is small.
 
     `words` are texts that are searched but not shown; only words that the entry does not have
-    elsewhere are kept, in alphabetical order.
+    elsewhere are kept, one form of each, in alphabetical order.
     """
     also = _different(also, [name])
     official = _different(filter(None, official), [name, *also])
     related = _different(related, [name, *also, *official])
     phrases = list(phrases)
-    have = set(_words(" ".join([name, line, who, *also, *official, *phrases])))
-    rest = sorted({word for one in words for word in _words(one)} - have)
+    have = {word[:FORM] for word in _words(" ".join([name, line, who, *also, *official, *phrases]))}
+    rest = {word[:FORM]: word for word in sorted({word for one in words for word in _words(one)}, reverse=True)}
+    rest = sorted(word for begin, word in rest.items() if begin not in have)
     row = {
         "id": id,
         "kind": kind,
@@ -137,6 +143,14 @@ def entry(
         "words": " ".join(rest),
     }
     return {key: value for key, value in row.items() if value}
+
+
+def _drop_common(entries: Iterable[dict[str, Any]]) -> None:
+    """Leave out unseen words that stand in many entries: they would take a tenth of the file and tell nothing apart."""
+    count = Counter(word for row in entries for word in row.get("words", "").split())
+    for row in entries:
+        if "words" in row:
+            row["words"] = " ".join(word for word in row["words"].split() if count[word] <= COMMON)
 
 
 def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:

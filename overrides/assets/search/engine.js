@@ -311,10 +311,18 @@ export const create = (data) => {
   const highest = Math.log(1 + size);
   /** @type {Map<string, number>} */
   const rarity = new Map();
+  const counted = new Int32Array(size).fill(-1);
+  let round = 0;
   for (const [stem, numbers] of byStem) {
-    const having = new Set();
-    for (const number of numbers) for (const at of terms[number].units) having.add(units[at].entry);
-    rarity.set(stem, Math.log(1 + size / having.size));
+    let having = 0;
+    round += 1;
+    for (const number of numbers) {
+      for (const at of terms[number].units) {
+        if (counted[units[at].entry] !== round) having += 1;
+        counted[units[at].entry] = round;
+      }
+    }
+    rarity.set(stem, Math.log(1 + size / having));
   }
   for (const one of units) {
     for (const number of one.terms) {
