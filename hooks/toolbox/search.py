@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import StringConstraints
 
 from . import text
-from .records import Actor, Id, Line, Measure, Record, Term, _f
+from .records import Actor, Id, Line, Measure, Record, Situation, Term, _f
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -47,8 +47,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 }
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 3
-# Unseen words that begin with the same letters are forms of one word; those in more entries than this are common.
-FORM = 8
+# An unseen word that stands in more entries than this is common.
 COMMON = 12
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others. Without dots, as the search folds them.
 FILLERS = tuple(
@@ -84,6 +83,7 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         *(_measure(catalogue, m) for m in catalogue.measures.values()),
         *(_actor(catalogue, a) for a in catalogue.actors.values()),
         *(_term(t) for t in catalogue.terms.values()),
+        *(_situation(s) for s in catalogue.situations.values()),
         *more,
         *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
     ]
@@ -118,15 +118,14 @@ def entry(
     """One entry. What is empty or follows from the kind is left out: the file is small.
 
     `words` are texts that are searched but not shown; only words that the entry does not have
-    elsewhere are kept, one form of each, in alphabetical order.
+    elsewhere are kept, in alphabetical order.
     """
     also = _different(also, [name])
     official = _different(filter(None, official), [name, *also])
     related = _different(related, [name, *also, *official])
     phrases = list(phrases)
-    have = {word[:FORM] for word in _words(" ".join([name, line, who, *also, *official, *phrases]))}
-    rest = {word[:FORM]: word for word in sorted({word for one in words for word in _words(one)}, reverse=True)}
-    rest = sorted(word for begin, word in rest.items() if begin not in have)
+    have = set(_words(" ".join([name, line, who, *also, *official, *phrases])))
+    rest = sorted({word for one in words for word in _words(one)} - have)
     row = {
         "id": id,
         "kind": kind,
@@ -192,6 +191,10 @@ def _former(record: Measure | Actor, group: Mapping[str, Any]) -> Iterator[str]:
             yield other.name.fi
             if len(other.replaced_by) == 1:
                 yield from other.synonyms
+
+
+def _situation(s: Situation) -> dict[str, Any]:
+    return entry("situation", s.id, s.name, s.summary, also=s.synonyms, phrases=s.phrases, words=map(text.plain, (s.who, *s.client)))
 
 
 def _terms_of(m: Measure, terms: Iterable[Term]) -> Iterator[str]:
