@@ -22,6 +22,8 @@ from . import guide, wording
 from . import records as r
 from .catalogue import Catalogue
 from .problems import DataError, Problem
+from .region_pages import RegionPages
+from .regions import Regions
 from .render import environment, relative, render, slug
 from .views import MEASURE_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
@@ -30,6 +32,7 @@ SHORT_NAME = "Kaikki keinot"
 # The main menu: label, site path, section of the pages that belong to it.
 MENU = (
     ("Keinot", "keinot/", "keinot"),
+    ("Alueet", "alueet/", "alueet"),
     ("Toimijat", "toimijat/", "toimijat"),
     ("Muutokset", "muutokset/", "muutokset"),
     ("Sanasto", "sanasto/", "sanasto"),
@@ -151,6 +154,10 @@ class Site:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def regions(self) -> Regions:
+        return Regions(Maker(self.catalogue, self.today))
+
+    @cached_property
     def data_date(self) -> date:
         """The day of the latest review: what the footer calls the date of the data."""
         return max(m.review.date for m in self.catalogue.measures.values()) if self.catalogue.measures else self.today
@@ -172,9 +179,12 @@ class Site:
 
     def document(self, page: Page) -> str:
         """The whole HTML document of a page, without MkDocs."""
-        # The frames are shared with MkDocs, whose environment keeps the line ends of blocks.
-        frames = self.env.overlay(trim_blocks=False, lstrip_blocks=False)
-        return frames.get_template("frame.html").render(frame=self.frame(page), content=page.html)
+        return self.frames.get_template("frame.html").render(frame=self.frame(page), content=page.html)
+
+    @cached_property
+    def frames(self) -> Environment:
+        """The frames are shared with MkDocs, whose environment keeps the line ends of blocks."""
+        return self.env.overlay(trim_blocks=False, lstrip_blocks=False)
 
 
 def asset_versions(overrides: Path) -> dict[str, str]:
@@ -242,12 +252,17 @@ class _Pages:
         yield self.terms()
         for term in self.c.terms.values():
             yield self.term(term)
+        yield from RegionPages(self, self.regions, Page).all()
         yield self.changes()
         yield self.figures()
         yield self.appeals()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
+
+    @cached_property
+    def regions(self) -> Regions:
+        return Regions(self.maker)
 
     # --- helpers -----------------------------------------------------------------------
 
@@ -380,7 +395,7 @@ class _Pages:
         view = self.maker.measure(m)
         place = self.place("measures", m.id)
         present = self._present_sections(view)
-        html = self.draw("measure.html", path, view, place=place, page={"sections": present})
+        html = self.draw("measure.html", path, view, place=place, page={"sections": present}, region=self.regions.answer(m))
         crumbs = (LinkView("Keinot", "keinot/"), view.kind)
         return Page(path, m.name.fi, m.summary, "keinot", html, present, crumbs, place, m.review.date, "measure")
 
@@ -615,6 +630,7 @@ class _Pages:
             LinkView("Etusivu", ""),
             LinkView("Keinot aakkosittain", "keinot/"),
             LinkView("Toimijat", "toimijat/"),
+            LinkView("Alueet ja kunnat", "alueet/"),
             LinkView("Sanasto", "sanasto/"),
         ]
         html = self.draw("notfound.html", root, {"ways": ways})

@@ -113,3 +113,5 @@ contents();
 overdue();
 slash();
 filterList();
+// Few pages have the field for a municipality; only they fetch its code.
+if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
