@@ -15,10 +15,10 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids spell bench audit lock clean
+.PHONY: help serve build check test browser tree search schema ids spell bench audit lock municipalities clean
 
 help: ## tämä luettelo
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 serve: $(build_ready) ## sivusto osoitteessa http://127.0.0.1:8000, päivittyy itsestään (PORT=8001 vaihtaa portin)
 	@$(py) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
@@ -61,6 +61,9 @@ bench: $(test_ready) ## mittaa nopeuden ja sivujen koon ja vertaa niitä rajoihi
 
 audit: $(test_ready) browser build ## koko sivuston hidas tarkastus: saavutettavuus joka sivulla, Lighthouse, HTML:n oikeellisuus
 	@$(py) -m tools.audit $(ARGS)
+
+municipalities: $(build_ready) ## vuodenvaihteen kuntamuutos: make municipalities file=kunnat.csv (write=1 kirjoittaa)
+	@$(py) -m toolbox municipalities --table "$$file" $${write:+--write} $(ARGS)
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

@@ -33,6 +33,15 @@ KINDS = {
     "figures": "tietoa/luvut/",
     "text": "tietoa/saavutettavuus/",
     "field guide": "tietoa/kentat/",
+    "regions": "alueet/",
+    "municipalities": "alueet/kunnat/",
+    "municipality": "alueet/kunnat/iitti/",
+    "municipality apart": "alueet/kunnat/kokar/",
+    "employment areas": "alueet/tyollisyysalueet/",
+    "employment area": "alueet/tyollisyysalueet/tampereen-seudun-tyollisyysalue/",
+    "wellbeing county": "alueet/hyvinvointialueet/helsingin-kaupunki/",
+    "vitality centre": "alueet/elinvoimakeskukset/sisa-suomen-elinvoimakeskus/",
+    "region-coverage": "alueet/kattavuus/",
     "unknown address": "ei/ole/",
 }
 
@@ -130,7 +139,7 @@ def test_keyboard_walk_of_a_measure_on_a_wide_screen(site_server, new_page):
     page.goto(site_server + KINDS["measure"])
     walk = focus_walk(page, 40)
     assert not [name for name in walk if name.startswith(("hidden", "no ring"))]
-    assert walk[4:10] == ["Keinot", "Tilanteet", "Toimijat", "Muutokset", "Sanasto", "Tietoa"]
+    assert walk[4:11] == ["Keinot", "Tilanteet", "Alueet", "Toimijat", "Muutokset", "Sanasto", "Tietoa"]
 
 
 def test_the_skip_link_leads_into_the_page(site_server, new_page):
@@ -374,6 +383,12 @@ def hostile_copy(catalogue, strings: list[str]):
         "before",
         "now",
         "short",
+        "sv",
+        "source",
+        "publisher",
+        "licence",
+        "serves",
+        "checked",
     }
     lists = {
         "synonyms",
@@ -390,6 +405,8 @@ def hostile_copy(catalogue, strings: list[str]):
         "not_tasks",
         "paragraphs",
         "appeal_note",
+        "also",
+        "offices",
     }
 
     def spoil(record):
@@ -406,7 +423,21 @@ def hostile_copy(catalogue, strings: list[str]):
                 changed[field] = spoil(value)
         return record.model_copy(update=changed)
 
-    groups = ("measures", "actors", "acts", "figures", "terms", "combinations", "appeals", "changes", "retired")
+    groups = (
+        "measures",
+        "actors",
+        "acts",
+        "figures",
+        "terms",
+        "combinations",
+        "appeals",
+        "changes",
+        "retired",
+        "municipalities",
+        "areas",
+        "places",
+        "region_sources",
+    )
     replaced = {name: {key: spoil(record) for key, record in getattr(catalogue, name).items()} for name in groups}
     return dataclasses.replace(catalogue, **replaced, vocabulary=spoil(catalogue.vocabulary))
 

@@ -35,6 +35,14 @@ PAGES = {
     "situation": "tilanteet/sairausloma/",
     "situations": "tilanteet/",
     "home": "",
+    "regions": "alueet/",
+    "municipality": "alueet/kunnat/ylavesi/",
+    "municipality-apart": "alueet/kunnat/saari/",
+    "municipality-merged": "alueet/kunnat/vanhala/",
+    "area": "alueet/tyollisyysalueet/alaveden-tyollisyysalue/",
+    "area-ended": "alueet/tyollisyysalueet/vanhalan-tyollisyysalue/",
+    "area-kind": "alueet/tyollisyysalueet/",
+    "region-coverage": "alueet/kattavuus/",
 }
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright._impl._driver import compute_driver_executable
+
 from toolbox import search
 
 TREE = Path("build") / "tree"
@@ -43,6 +44,7 @@ def ask(engine: Path, data: Path, queries: Sequence[str], limit: int = 10) -> li
 
 def unfindable(engine: Path, data: Path) -> list[search.Unfound]:
     """The names that do not lead to their measure, as the build report tells them."""
+
     def run(queries: Sequence[str]) -> list[list[str]]:
         return [[hit["id"] for hit in answer["hits"]] for answer in ask(engine, data, queries)]
 

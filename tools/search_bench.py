@@ -47,7 +47,9 @@ def from_file(file: Path, name: str, ids: frozenset[str]) -> list[Query]:
     document, problems = read_file(file, file.name)
     if problems:
         raise SystemExit("\n".join(str(problem) for problem in problems))
-    rows = ((row.get("category", name), row["q"], tuple(i.removeprefix("actor:") for i in row["expect"])) for row in document.value["queries"])
+    rows = (
+        (row.get("category", name), row["q"], tuple(i.removeprefix("actor:") for i in row["expect"])) for row in document.value["queries"]
+    )
     return [Query(*row) for row in rows if ids & set(row[2])]
 
 
@@ -108,8 +110,17 @@ def inflected(word: str) -> dict[str, str]:
         a = "a" if back else "ä"
         w, s = form(weak), form(strong)
         return {
-            "genitive": f"{w}n", "partitive": form(partitive), "inessive": f"{w}ss{a}", "elative": f"{w}st{a}", "illative": form(illative),
-            "adessive": f"{w}ll{a}", "allative": f"{w}lle", "ablative": f"{w}lt{a}", "translative": f"{w}ksi", "plural": f"{w}t", "essive": f"{s}n{a}",
+            "genitive": f"{w}n",
+            "partitive": form(partitive),
+            "inessive": f"{w}ss{a}",
+            "elative": f"{w}st{a}",
+            "illative": form(illative),
+            "adessive": f"{w}ll{a}",
+            "allative": f"{w}lle",
+            "ablative": f"{w}lt{a}",
+            "translative": f"{w}ksi",
+            "plural": f"{w}t",
+            "essive": f"{s}n{a}",
         }
     return {}
 
@@ -158,8 +169,10 @@ def slips(data: Mapping[str, Any]) -> Iterator[Query]:
                 at = chance.randrange(1, len(text) - 1)
                 kind = chance.choice(("out", "double", "change", "swap"))
                 text = {
-                    "out": text[:at] + text[at + 1 :], "double": text[:at] + text[at] + text[at:],
-                    "change": text[:at] + chance.choice("aeioukrstlnm") + text[at + 1 :], "swap": text[:at] + text[at + 1] + text[at] + text[at + 2 :],
+                    "out": text[:at] + text[at + 1 :],
+                    "double": text[:at] + text[at] + text[at:],
+                    "change": text[:at] + chance.choice("aeioukrstlnm") + text[at + 1 :],
+                    "swap": text[:at] + text[at + 1] + text[at] + text[at + 2 :],
                 }[kind]
             if text != name:
                 yield Query(f"lipsahduksia {times}", text, ids)
@@ -189,12 +202,17 @@ const { default: MiniSearch } = await import("file://" + library);
 const data = JSON.parse(readFileSync(file, "utf-8"));
 const started = performance.now();
 const fillers = new Set(data.fillers.flatMap(words));
-const fields = ["name", "also", "official", "phrases", "words"];
-const index = new MiniSearch({ fields, storeFields: ["kind", "id"], idField: "key", tokenize: words, processTerm: (word) => stems(word)[0] });
-index.addAll(data.entries.map((row) => ({ key: row.kind + ":" + row.id, id: row.id, kind: row.kind, name: row.name, also: (row.also ?? []).join(" "),
-  official: (row.official ?? []).join(" "), phrases: (row.phrases ?? []).join(" "), words: [row.line, row.who, row.words].join(" ") })));
+const fields = ["name", "also", "official", "related", "phrases", "words"];
+const index = new MiniSearch({ fields, storeFields: ["kind", "id"], idField: "key",
+  tokenize: words, processTerm: (word) => stems(word)[0] });
+const joined = (list) => (list ?? []).join(" ");
+index.addAll(data.entries.map((row) => ({
+  key: row.kind + ":" + row.id, id: row.id, kind: row.kind, name: row.name, also: joined(row.also), official: joined(row.official),
+  related: joined(row.related), phrases: joined(row.phrases), words: [row.line, row.who, row.words].join(" ") })));
 const loaded = performance.now() - started;
-const options = { boost: { name: 6, also: 5.5, official: 4, phrases: 2.5, words: 1 }, prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 4 ? 0.2 : 0),
+const options = {
+  boost: { name: 6, also: 5.5, official: 4, related: 3, phrases: 2.3, words: 2 },
+  prefix: (term) => term.length > 2, fuzzy: (term) => (term.length > 4 ? 0.2 : 0),
   boostDocument: (_id, term, stored) => data.kinds[stored.kind].weight * (fillers.has(term) ? 0.12 : 1) };
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map((query) => {
   const start = performance.now();
@@ -255,7 +273,10 @@ def main() -> int:
     data = json.loads(source)
     ids = frozenset(row["id"] for row in data["entries"])
     code = len(gzip.compress(ENGINE.read_bytes(), 9))
-    print(f"{len(data['entries'])} kohdetta, tiedot {len(source) / 1000:.0f} kt, pakattuna {len(gzip.compress(source, 9)) / 1000:.1f} kt, koodi pakattuna {code / 1000:.1f} kt")
+    packed = len(gzip.compress(source, 9))
+    print(
+        f"{len(data['entries'])} kohdetta, tiedot {len(source) / 1000:.0f} kt, pakattuna {packed / 1000:.1f} kt, koodi {code / 1000:.1f} kt"
+    )
     groups = {
         "harjoitusjoukko": from_file(SETS / "practice.yaml", "", ids),
         "arjen kysymykset": from_file(SETS / "everyday.yaml", "arjen kysymys", ids),
@@ -274,7 +295,8 @@ def main() -> int:
                 for query, place, answer in zip(queries, places, answers, strict=True):
                     by[query.category].append(place)
                     if options.misses and place != 1:
-                        print(f"    {place}. {query.text} | {', '.join(query.expect[:2])} | {', '.join(hit['id'] for hit in answer['hits'][:3])}")
+                        came = ", ".join(hit["id"] for hit in answer["hits"][:3])
+                        print(f"    {place}. {query.text} | {', '.join(query.expect[:2])} | {came}")
                 for category, some in by.items():
                     print(line(category, some))
                 print(line(group.upper(), places))
@@ -285,7 +307,9 @@ def main() -> int:
                 places += ranks(queries, engine(file, [query.text for query in queries]))
             print(line("POISTETTU ARJEN LAUSE", places))
             times.sort()
-            print(f"  kysely: mediaani {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms, pisin {times[-1]:.1f} ms")
+            print(
+                f"  kysely: mediaani {times[len(times) // 2]:.1f} ms, p95 {times[int(len(times) * 0.95)]:.1f} ms, pisin {times[-1]:.1f} ms"
+            )
     return 0
 
 

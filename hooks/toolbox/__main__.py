@@ -1,4 +1,4 @@
-"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`."""
+"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import coverage, publish, rules, schema
+from . import coverage, publish, rules, schema, wording, yearly
 from .problems import DataError, report
 from .site import Settings
 
@@ -15,12 +15,16 @@ from .site import Settings
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 in order, 1 problems in the data."""
     parser = argparse.ArgumentParser(prog="toolbox", description="Kaikki keinot: tietojen tarkistus ja julkaisu.")
-    parser.add_argument("command", choices=("check", "tree", "schema", "ids"), help="mitä tehdään")
+    parser.add_argument("command", choices=("check", "tree", "schema", "ids", "municipalities"), help="mitä tehdään")
     parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
     parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="päivä, jolle sivut tehdään (2026-11-22)")
     parser.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon tree kirjoittaa")
+    parser.add_argument("--table", type=Path, help="kuntataulukko (CSV), josta municipalities lukee")
+    parser.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
+    parser.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
+    parser.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
     options = parser.parse_args(arguments)
-    commands = {"check": _check, "tree": _tree, "schema": _schema, "ids": _ids}
+    commands = {"check": _check, "tree": _tree, "schema": _schema, "ids": _ids, "municipalities": _municipalities}
     return commands[options.command](options)
 
 
@@ -62,6 +66,27 @@ def _ids(options: argparse.Namespace) -> int:
     every = sorted({*catalogue.published, *rules.published_ids(catalogue)})
     (options.root / "data" / "published-ids.txt").write_text("\n".join(every) + "\n", "utf-8")
     print(f"{len(every)} julkaistua tunnusta")
+    return 0
+
+
+def _municipalities(options: argparse.Namespace) -> int:
+    """Show what a new table of municipalities changes; with --write, write it when the rules hold."""
+    if options.table is None:
+        print("Anna taulukko: make municipalities file=kunnat.csv", file=sys.stderr)
+        return 1
+    since = options.since or date(options.today.year + (options.today.month > 6), 1, 1)
+    outcome = yearly.change(options.root, options.today, options.table, since, tuple(options.merged))
+    print(f"Taulukko {options.table}, voimassa {wording.day(since)} alkaen")
+    print("\n".join(outcome.changes) or "Ei muutoksia.")
+    if found := rules.errors(outcome.problems):
+        print(report(found), file=sys.stderr)
+        print("Mitään ei kirjoitettu.", file=sys.stderr)
+        return 1
+    if not options.write:
+        print("Säännöt pitävät. Mitään ei kirjoitettu: lisää write=1 (--write).")
+        return 0
+    (options.root / yearly.FILE).write_text(outcome.text, "utf-8", newline="\n")
+    print(f"Kirjoitettu {yearly.FILE}. Aja seuraavaksi: make ids, make test")
     return 0
 
 

@@ -15,10 +15,13 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from . import records as r
+from . import region_records as rr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
+from .shapes import Shapes, read_shapes
 
 PUBLISHED_IDS = "published-ids.txt"
+SHAPES = "regions/shapes.json"
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,11 @@ class Sort:
     key: str
     record: type[BaseModel]
     label: str
+
+    @property
+    def schema(self) -> str:
+        """The name of its schema. The key tells apart files of one name in different folders."""
+        return f"{self.key if '/' in self.file else Path(self.file).stem}.schema.json"
 
 
 SORTS: tuple[Sort, ...] = (
@@ -43,6 +51,10 @@ SORTS: tuple[Sort, ...] = (
     Sort("situations.yaml", "situations", r.Situation, "tilanne"),
     Sort("calculators.yaml", "calculators", r.Calculator, "laskuri"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
+    Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
+    Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
+    Sort("regions/places.yaml", "places", rr.Place, "paikka"),
+    Sort("regions/sources.yaml", "region_sources", rr.RegionSource, "aluelähde"),
 )
 SORT = {sort.key: sort for sort in SORTS}
 # Kinds of record with a page of their own: the group in the catalogue and the folder of the address.
@@ -92,6 +104,11 @@ class Catalogue:
     situations: Mapping[str, r.Situation]
     calculators: Mapping[str, r.Calculator]
     retired: Mapping[str, r.Retired]
+    municipalities: Mapping[str, rr.Municipality]
+    areas: Mapping[str, rr.Area]
+    places: Mapping[str, rr.Place]
+    region_sources: Mapping[str, rr.RegionSource]
+    shapes: Shapes
     vocabulary: r.Vocabulary
     published: tuple[str, ...]
     origins: Mapping[tuple[str, str], Origin]
@@ -134,11 +151,14 @@ def load(data: Path, shown_as: str = "data") -> tuple[Catalogue | None, tuple[Pr
     if not found:
         vocabulary, shape = _shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
         problems += shape
+    shapes, found = read_shapes(data / SHAPES, f"{shown_as}/{SHAPES}")
+    problems += found
     published, found = _published(data / PUBLISHED_IDS, f"{shown_as}/{PUBLISHED_IDS}")
     problems += found
     if vocabulary is None:
         return None, tuple(problems)
-    return Catalogue(**groups, vocabulary=vocabulary, published=published, origins=origins, broken=broken), tuple(problems)
+    made = Catalogue(**groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken)
+    return made, tuple(problems)
 
 
 def _published(path: Path, shown_as: str) -> tuple[tuple[str, ...], list[Problem]]:
@@ -199,8 +219,10 @@ def _shaped(record: type[BaseModel], row: Any, origin: Origin) -> tuple[Any, lis
 _PATTERNS = {
     r.ID_PATTERN: ("kelpaa vain pienet kirjaimet a–z, numerot ja yhdysviivat", "kirjoita esim. osasairauspaivaraha"),
     "https": ("ei ole turvallinen osoite", "kirjoita osoite, joka alkaa https://"),
+    "[0-9]{4}|undated": ("ei ole vuosi", "kirjoita 2026 tai undated"),
     "undated": ("ei ole päiväys", "kirjoita 2026, 2026-04, 2026-04-27 tai undated"),
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
+    "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),
 }
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from . import search
+from . import municipal_table, search
 
 if TYPE_CHECKING:
     from .site import Site
@@ -29,14 +29,44 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
         "glossary": [_record(t) | {"address": f"sanasto/{t.id}/"} for t in c.terms.values()],
         "combinations": [_record(p) for p in c.combinations.values()],
         "changes": [_record(ch) for ch in c.changes.values()],
+        **_regions(site),
     }
+    sources = [_record(s) for s in c.region_sources.values()]
     for name, rows in groups.items():
-        yield f"api/v1/{name}.json", _json(head | {name: rows})
+        own = {"attribution": REGION_ATTRIBUTION, "sources": sources} if name in ("municipalities", "areas") else {}
+        yield f"api/v1/{name}.json", _json(head | own | {name: rows})
     for row in groups["measures"]:
         yield f"api/v1/measures/{row['id']}.json", _json(head | {"measure": row})
     yield "api/v1/search.json", _json(search.index(c, site))
+    yield "api/v1/municipalities.csv", municipal_table.table(c, site.today)
+    yield "api/v1/municipality-names.json", _json(site.regions.names())
     index = {"files": [{"name": name, "address": f"api/v1/{name}.json", "count": len(rows)} for name, rows in groups.items()]}
     yield "api/v1/index.json", _json(head | index)
+
+
+REGION_ATTRIBUTION = (
+    f"{ATTRIBUTION}. Aluejaot ja väestö: Tilastokeskus, CC BY 4.0. "
+    "Vesirajanaapurit: Maanmittauslaitos, CC BY 4.0. Verkkosivut: Wikidata, CC0."
+)
+
+
+def _regions(site: Site) -> Mapping[str, list[Any]]:
+    """Municipalities and areas as of the day of the build, each with the other."""
+    regions, c = site.regions, site.catalogue
+    return {
+        "municipalities": [
+            _record(m)
+            | {
+                "address": f"alueet/kunnat/{m.id}/",
+                "areas": {kind: area.id for kind, area in regions.areas_of.get(m.id, {}).items()},
+            }
+            for m in c.municipalities.values()
+        ],
+        "areas": [
+            _record(a) | {"address": regions.area_link(a).href, "municipalities": [m.id for m in regions.members.get(a.id, ())]}
+            for a in c.areas.values()
+        ],
+    }
 
 
 def _record(record: Any) -> dict[str, Any]:

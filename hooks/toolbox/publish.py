@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import hyphens, opendata, rules
+from . import hyphens, opendata, region_rules, rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
@@ -18,7 +18,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
     """Read the data of a project and run every rule: the catalogue and all problems."""
     catalogue, problems = load(root / "data")
     if catalogue is not None:
-        problems = (*problems, *rules.check(catalogue, today))
+        problems = (*problems, *rules.check(catalogue, today), *region_rules.check(catalogue, today))
     return catalogue, problems
 
 

@@ -188,6 +188,13 @@ class Doubt(Record):
     place: DoubtPlace = _f("Kohta", "Minkä osan lopussa huomautus näytetään.", "conditions")
 
 
+class RegionalNote(Record):
+    """Mitä keinossa on toisin yhdellä alueella."""
+
+    area: Id = _f("Alue", "Alueen tunnus tiedostosta regions/areas.yaml.")
+    text: Claim = _f("Ero", "Mitä alueella on toisin tai missä keino siellä toimii, lähdeviitteen kanssa.")
+
+
 class Measure(Record):
     """Keino: etuus, palvelu, kuntoutus, työpaikan keino, oikeus tai menetelmä."""
 
@@ -228,6 +235,7 @@ class Measure(Record):
     changes: tuple[Change, ...] = _f("Muutokset", "Uusin ensin.", ())
     doubts: tuple[Doubt, ...] = _f("Tarkista", "Kohdat, joista emme ole varmoja.", ())
     tips: tuple[Claim, ...] = _f("Koordinaattorille", "Käytännön vinkki työhön.", (), max_length=3)
+    regional: tuple[RegionalNote, ...] = _f("Alueittain", "Alueelliset erot ja paikalliset toteutukset. Lähde joka kohtaan.", ())
     client: tuple[Line, ...] = _f("Asiakkaalle", "2–5 lyhyttä lausetta, sinä-muoto, ei lyhenteitä.", (), max_length=6)
     sources: tuple[Source, ...] = _f("Lähteet", "Järjestys on sivun numerojärjestys.", ())
     review: Review = _f("Tarkistus")
@@ -253,6 +261,7 @@ class Measure(Record):
             **{f"changes[{i}].text": (change.text,) for i, change in enumerate(self.changes)},
             **{f"doubts[{i}].text": (doubt.text,) for i, doubt in enumerate(self.doubts)},
             **{f"tips[{i}]": (text,) for i, text in enumerate(self.tips)},
+            **{f"regional[{i}].text": (note.text,) for i, note in enumerate(self.regional)},
         }
 
 
@@ -519,3 +528,7 @@ class Vocabulary(Record):
     certainties: tuple[VocabularyEntry, ...]
     units: tuple[VocabularyEntry, ...]
     roles: tuple[VocabularyEntry, ...]
+    area_kinds: tuple[VocabularyEntry, ...]
+    languages: tuple[VocabularyEntry, ...]
+    organising_models: tuple[VocabularyEntry, ...]
+    place_kinds: tuple[VocabularyEntry, ...]

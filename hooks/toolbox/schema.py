@@ -31,7 +31,7 @@ def schemas() -> Iterator[tuple[str, str]]:
             "properties": {sort.key: {"type": "array", "items": definition}},
             "$defs": nested,
         }
-        yield f"{Path(sort.file).stem}.schema.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        yield sort.schema, json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", **TypeAdapter(records.Vocabulary).json_schema()}
     yield "vocabulary.schema.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 

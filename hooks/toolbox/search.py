@@ -40,7 +40,7 @@ class EverydayWord(Record):
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "measure": {"label": "Keino", "path": "keinot/", "weight": 1},
     "actor": {"label": "Toimija", "path": "toimijat/", "weight": 0.8},
-    "situation": {"label": "Tilanne", "path": "tilanteet/", "weight": 0.6},
+    "situation": {"label": "Tilanne", "path": "tilanteet/", "weight": 0.5},
     "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": 0.95},
     "area": {"label": "Alue", "path": "alueet/", "weight": 0.7, "lift": 0.9},
     "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
@@ -50,19 +50,22 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 TERM_MEASURES = 3
 # An unseen word that stands in more entries than this is common.
 COMMON = 12
-# Words that tell little of what is looked for: they weigh next to nothing when the query has others. Without dots, as the search folds them.
+# Words that tell little of what is looked for: they weigh next to nothing when the query has others.
+# Without dots, as the search folds them.
 FILLERS = tuple(
     re.findall(
         r"\w+",
         """
-        a ai aina ainakaan aion aivan asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani ehka ei eika eivat emme en enaa eniten enka ennen ensin enta et
-        etta ette ettei etten halua haluaa haluaisi haluaisin haluan han hanella hanelle hanen he henkilo heti hyva ihminen itse ja jo joka joko jolla jolle jonka jos
-        joskus jossa josta jota joten jotta kai kaikki kanssa kautta ko koko koska koskaan kuin kuinka kuka kun kylla liian lisaa luona ma me
-        meidan mika mikali mille milla millainen millaista milloin mina minua minulla minulle minun missa mista mita mitaan mihin miten mukaan mutta myos nain ne
-        niin noin nyt ole olen oli olisi olla ollut oma oman on onko ovat paljon paljonko pitaa pitaisi pois pystyy pystyn saa saada saako saan saanko saisi
-        se seka sen siis siita silla sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata tulee tuli vaan vahan vai vaikka vain
-        varten vasta viela voi vois voin voinko voisi voiko yksi
-        an and att av med ett eller en for i in is och of som the to
+        a ai aina ainakaan aion aivan asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani ehka ei eika eivat emme en
+        enaa eniten enka ennen ensin enta et etta ette ettei etten halua haluaa haluaisi haluaisin haluan han hanella
+        hanelle hanen he henkilo heti hyva ihminen itse ja jo joka joko jolla jolle jonka jos joskus jossa josta jota
+        joten jotta kai kaikki kanssa kautta ko koko koska koskaan kuin kuinka kuka kun kylla liian lisaa luona ma me
+        meidan mika mikali mille milla millainen millaista milloin mina minua minulla minulle minun missa mista mita
+        mitaan mihin miten mukaan mutta myos nain ne niin noin nyt ole olen oli olisi olla ollut oma oman on onko ovat
+        paljon paljonko pitaa pitaisi pois pystyy pystyn saa saada saako saan saanko saisi se seka sen siis siita silla
+        sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata tulee tuli vaan vahan vai vaikka
+        vain varten vasta viela voi vois voin voinko voisi voiko yksi an and att av med ett eller for i in is och of som
+        the to
         """,
     )
 )
@@ -71,8 +74,9 @@ ASPECTS = tuple(
     re.findall(
         r"\w+",
         """
-        aika edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatko jatkaminen jatkuminen kesto kuvaus laskeminen lomake maara maksaminen
-        merkitys myontaminen ohje ohjeet paasy paaseminen peruste perusteet pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa vaikutus valmistautuminen
+        aika edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatko jatkaminen jatkuminen kesto
+        kuvaus laskeminen lomake maara maksaminen merkitys myontaminen ohje ohjeet paasy paaseminen peruste perusteet
+        pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa vaikutus valmistautuminen
         """,
     )
 )
@@ -102,7 +106,7 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
 
 def entry(
     kind: str,
-    id: str,
+    id: str,  # noqa: A002
     name: str,
     line: str = "",
     *,

@@ -23,6 +23,8 @@ from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
 from .problems import DataError, Problem
+from .region_pages import RegionPages
+from .regions import Regions
 from .render import environment, relative, render, slug
 from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
@@ -32,6 +34,7 @@ SHORT_NAME = "Kaikki keinot"
 MENU = (
     ("Keinot", "keinot/", "keinot"),
     ("Tilanteet", "tilanteet/", "tilanteet"),
+    ("Alueet", "alueet/", "alueet"),
     ("Toimijat", "toimijat/", "toimijat"),
     ("Muutokset", "muutokset/", "muutokset"),
     ("Sanasto", "sanasto/", "sanasto"),
@@ -156,6 +159,10 @@ class Site:
         return {page.path: page for page in self.pages}
 
     @cached_property
+    def regions(self) -> Regions:
+        return Regions(Maker(self.catalogue, self.today))
+
+    @cached_property
     def data_date(self) -> date:
         """The day of the latest review: what the footer calls the date of the data."""
         return max(m.review.date for m in self.catalogue.measures.values()) if self.catalogue.measures else self.today
@@ -178,9 +185,12 @@ class Site:
 
     def document(self, page: Page) -> str:
         """The whole HTML document of a page, without MkDocs."""
-        # The frames are shared with MkDocs, whose environment keeps the line ends of blocks.
-        frames = self.env.overlay(trim_blocks=False, lstrip_blocks=False)
-        return frames.get_template("frame.html").render(frame=self.frame(page), content=page.html)
+        return self.frames.get_template("frame.html").render(frame=self.frame(page), content=page.html)
+
+    @cached_property
+    def frames(self) -> Environment:
+        """The frames are shared with MkDocs, whose environment keeps the line ends of blocks."""
+        return self.env.overlay(trim_blocks=False, lstrip_blocks=False)
 
 
 def asset_versions(overrides: Path) -> dict[str, str]:
@@ -256,6 +266,7 @@ class _Pages:
         yield self.terms()
         for term in self.c.terms.values():
             yield self.term(term)
+        yield from RegionPages(self, self.regions, Page).all()
         yield self.changes()
         yield self.figures()
         yield self.appeals()
@@ -264,6 +275,10 @@ class _Pages:
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
+
+    @cached_property
+    def regions(self) -> Regions:
+        return Regions(self.maker)
 
     # --- helpers -----------------------------------------------------------------------
 
@@ -424,7 +439,7 @@ class _Pages:
         view = self.maker.measure(m)
         place = self.place("measures", m.id)
         present = self._present_sections(view)
-        html = self.draw("measure.html", path, view, place=place, page={"sections": present})
+        html = self.draw("measure.html", path, view, place=place, page={"sections": present}, region=self.regions.answer(m))
         crumbs = (LinkView("Keinot", "keinot/"), view.kind)
         return Page(path, m.name.fi, m.summary, "keinot", html, present, crumbs, place, m.review.date, "measure")
 
@@ -696,6 +711,7 @@ class _Pages:
             LinkView("Etusivu", ""),
             LinkView("Keinot aakkosittain", "keinot/"),
             LinkView("Toimijat", "toimijat/"),
+            LinkView("Alueet ja kunnat", "alueet/"),
             LinkView("Sanasto", "sanasto/"),
         ]
         html = self.draw("notfound.html", root, {"ways": ways})

@@ -115,3 +115,5 @@ overdue();
 slash();
 searchFields();
 finder();
+// Few pages have the field for a municipality; only they fetch its code.
+if (document.querySelector("[data-kk-municipality]")) import("./regions.js");

@@ -309,7 +309,9 @@ export const create = (data) => {
   const isFiller = (word, stem) => fillers.has(word) || (word.length > 3 && fillers.has(stem));
 
   // How much a sentence or a name says: its words by how rare they are among the entries.
-  const highest = Math.log(1 + size);
+  // Hundreds of municipalities must not change what is rare elsewhere.
+  const common = lifted.filter((share) => !share).length || size;
+  const highest = Math.log(1 + common);
   /** @type {Map<string, number>} */
   const rarity = new Map();
   const counted = new Int32Array(size).fill(-1);
@@ -319,11 +321,11 @@ export const create = (data) => {
     round += 1;
     for (const number of numbers) {
       for (const at of terms[number].units) {
-        if (counted[units[at].entry] !== round) having += 1;
+        if (counted[units[at].entry] !== round && !lifted[units[at].entry]) having += 1;
         counted[units[at].entry] = round;
       }
     }
-    rarity.set(stem, Math.log(1 + size / having));
+    rarity.set(stem, Math.log(1 + common / Math.max(having, 1)));
   }
   for (const one of units) {
     for (const number of one.terms) {
@@ -509,8 +511,8 @@ export const create = (data) => {
       gather(own.near, false);
       for (const word of meanings[order]) gather(compare(word).near, true);
       let spread = 0;
-      for (const value of nearest) spread += value ** 3;
-      const weight = one.weight * (spread ? Math.log(1 + size / Math.max(spread, 0.5)) : highest);
+      for (let entry = 0; entry < size; entry += 1) if (!lifted[entry]) spread += nearest[entry] ** 3;
+      const weight = one.weight * (spread ? Math.log(1 + common / Math.max(spread, 0.5)) : highest);
       if (strongest < 0.5) missed.add(one);
       if (strongest < 0.5 && !isFiller(one.word, one.stem)) hits.missing.push(one.shown);
       total += weight * (strongest < 0.5 ? 0.5 : 1);
@@ -535,7 +537,7 @@ export const create = (data) => {
     /** @param {number} at @param {number} value */
     const like = (at, value) => {
       const { entry } = units[at];
-      if (value <= likeness[entry]) return;
+      if (value <= likeness[entry] || (lifted[entry] && !here.has(entry) && value < 0.6)) return;
       likeness[entry] = value;
       if (value > 0.5) {
         reason[entry] = at;
