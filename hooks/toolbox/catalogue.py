@@ -50,6 +50,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("changes.yaml", "changes", r.Reform, "muutos"),
     Sort("situations.yaml", "situations", r.Situation, "tilanne"),
     Sort("calculators.yaml", "calculators", r.Calculator, "laskuri"),
+    Sort("everyday-words.yaml", "everyday", r.EverydayWord, "arjen sana"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
@@ -103,6 +104,7 @@ class Catalogue:
     changes: Mapping[str, r.Reform]
     situations: Mapping[str, r.Situation]
     calculators: Mapping[str, r.Calculator]
+    everyday: Mapping[str, r.EverydayWord]
     retired: Mapping[str, r.Retired]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]

@@ -23,6 +23,7 @@ Claim = Annotated[str, StringConstraints(min_length=1, max_length=700, pattern=r
 Paragraphs = Annotated[str, StringConstraints(min_length=1, max_length=6000, pattern=r"^[^<>]+$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
 Code = Annotated[str, StringConstraints(pattern=r"^[0-9]{2,6}$")]
+Word = Annotated[str, StringConstraints(pattern=r"^[^\W_]{2,40}$")]
 DatedText = Annotated[str, StringConstraints(pattern=r"^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?|undated)$")]
 
 
@@ -489,6 +490,14 @@ class Calculator(Record):
     examples: tuple[CalculatorExample, ...] = _f("Esimerkit", "Vähintään yksi.", min_length=1)
     sources: tuple[Source, ...] = _f("Lähteet", "", min_length=1)
     review: Review = _f("Tarkistus")
+
+
+class EverydayWord(Record):
+    """Arjen sana: mitä lukija kirjoittaa ja millä sanalla sivut puhuvat samasta."""
+
+    id: Id = _f("Tunnus", "Lyhyt nimi riville. Ei näy lukijalle.")
+    says: tuple[Line, ...] = _f("Lukija kirjoittaa", "Puhekielen sanat, yksi tai kaksi sanaa kussakin.", min_length=1)
+    means: tuple[Word, ...] = _f("Sivut sanovat", "Yksittäiset sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
 
 
 class Retired(Record):

@@ -11,27 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
-
-from pydantic import StringConstraints
+from typing import TYPE_CHECKING, Any
 
 from . import text
-from .records import Actor, Id, Line, Measure, Record, Situation, Term, _f
+from .records import Actor, Measure, Situation, Term
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
     from .site import Page, Site
-
-
-Word = Annotated[str, StringConstraints(pattern=r"^[^\W_]{2,40}$")]
-
-
-class EverydayWord(Record):
-    """Arjen sana: mitä lukija kirjoittaa ja millä sanalla sivut puhuvat samasta."""
-
-    id: Id = _f("Tunnus", "Lyhyt nimi riville. Ei näy lukijalle.")
-    says: tuple[Line, ...] = _f("Lukija kirjoittaa", "Puhekielen sanat, yksi tai kaksi sanaa kussakin.", min_length=1)
-    means: tuple[Word, ...] = _f("Sivut sanovat", "Yksittäiset sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
 
 
 # What an entry of each kind is called, where its page stands and what it weighs: a page that only
@@ -93,7 +80,7 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
     ]
     _drop_common(entries)
-    everyday = [[list(row.says), list(row.means)] for row in getattr(catalogue, "everyday", {}).values()]
+    everyday = [[list(row.says), list(row.means)] for row in catalogue.everyday.values()]
     return {
         "version": 1,
         "kinds": {k: dict(v) for k, v in KINDS.items()},
@@ -217,6 +204,19 @@ def _page(p: Page) -> dict[str, Any]:
     # "Tarve: Toimeentulo" is looked for as "toimeentulo".
     also = [p.title.partition(": ")[2]] if ": " in p.title else []
     return entry("page", p.path.rstrip("/"), p.title, p.description.strip(), also=also)
+
+
+def regional(site: Site) -> Iterator[dict[str, Any]]:
+    """Entries of municipalities and areas: a name in the query lifts its card."""
+    c, regions = site.catalogue, site.regions
+    for m in regions.municipalities:
+        areas = regions.areas_of[m.id]
+        line = ", ".join(areas[kind].name.fi for kind in ("employment-area", "wellbeing-county") if areas.get(kind))
+        yield entry("municipality", m.id, m.name.fi, line, label="Kunta", also=[*m.also, m.code], official=(m.name.sv,))
+    for area in c.areas.values():
+        label = c.label("area_kinds", area.kind)
+        path = regions.area_link(area).href
+        yield entry("area", area.id, area.name.fi, label, label=label, path=path, official=(area.name.sv, area.name.en))
 
 
 def _first_sentence(value: str) -> str:

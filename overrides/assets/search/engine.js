@@ -202,6 +202,8 @@ const EVERYDAY = 0.7;
 /** What a whole name and a whole sentence weigh beside single words. */
 const NAME = 60;
 const SENTENCE = 16;
+/** What it weighs that the query is that very sentence. */
+const SAID = 20;
 /** A name counts by whose it is. */
 const NEARNESS = { name: 1, also: 0.98, official: 0.95, term: 0.75, phrase: 0, text: 0 };
 const EQUAL = 1.6;
@@ -581,7 +583,7 @@ export const create = (data) => {
 
     let top = 0;
     for (let entry = 0; entry < size; entry += 1) {
-      score[entry] = (score[entry] + SENTENCE * sentence[entry] + NAME * likeness[entry] ** 2) * weights[entry];
+      score[entry] = (score[entry] + SENTENCE * sentence[entry] + SAID * sentence[entry] ** 4 + NAME * likeness[entry] ** 2) * weights[entry];
       if (!here.has(entry) && (onlyPlace || !lifted[entry])) top = Math.max(top, score[entry]);
     }
     // A place beside other words comes right after the best of them; alone it is the best.
