@@ -15,12 +15,14 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids bench audit lock municipalities clean
+.PHONY: help serve build check test browser tree search schema ids spell bench audit lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 serve: $(build_ready) ## sivusto osoitteessa http://127.0.0.1:8000, päivittyy itsestään (PORT=8001 vaihtaa portin)
+	@$(py) -c 'import socket; socket.create_server(("127.0.0.1", $(PORT))).close()' 2>/dev/null || \
+		{ echo "Portti $(PORT) on varattu. Kokeile: make serve PORT=8001" >&2; exit 1; }
 	@$(py) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
 build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe)
@@ -50,6 +52,9 @@ schema: $(build_ready) ## tekee tietokenttien kuvaukset uudelleen (data/schema/,
 
 ids: $(build_ready) ## lisää uudet tunnukset julkaistujen luetteloon
 	@$(py) -m toolbox ids
+
+spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut sanat: tools/words.txt)
+	@$(py) -m tools.spell
 
 bench: $(test_ready) ## mittaa nopeuden ja sivujen koon ja vertaa niitä rajoihin
 	@$(py) -m tools.bench

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -39,8 +40,12 @@ def on_config(config):
         _site, problems = site(root, today, settings)
     except DataError as error:
         for problem in error.problems:
-            log.error("%s", problem)
-        raise PluginError(f"{error}. Sivusto jäi ennalleen.") from None
+            log.log(logging.INFO if _serving and _site else logging.ERROR, "%s", problem)
+        if not (_serving and _site):
+            raise PluginError(f"{error}. Sivusto jäi ennalleen.") from None
+        # While an editor works, the last good site stays in view and says what is wrong.
+        shown = replace(_site.settings, problems=tuple(str(problem) for problem in error.problems))
+        _site, problems = replace(_site, settings=shown), ()
     if warnings := [p for p in problems if p.warning]:
         log.info("%d varoitusta tiedoissa; make check näyttää ne", len(warnings))
     config.extra["kk_site"] = _site

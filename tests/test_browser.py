@@ -27,6 +27,9 @@ KINDS = {
     "glossary": "sanasto/",
     "term": "sanasto/osatyokykyinen/",
     "appeals": "muutoksenhaku/",
+    "calculators": "laskurit/",
+    "coverage": "tietoa/kattavuus/",
+    "situations": "tilanteet/",
     "figures": "tietoa/luvut/",
     "text": "tietoa/saavutettavuus/",
     "field guide": "tietoa/kentat/",
@@ -65,7 +68,9 @@ def test_axe_finds_nothing_when_things_are_open(site_server, new_page, scheme):
         details.locator("summary").click()
     page.get_by_role("button", name="Kopioi linkki").click()
     assert browsing.axe(page) == []
-    page.goto(site_server + "keinot/?q=kuntoutus")
+    page.goto(site_server + "keinot/?q=kuntoutus&tarve=toimeentulo")
+    page.locator("[data-kk-found]", has_text="keino").wait_for()
+    page.locator("summary", has_text="Rajaa").click()
     assert browsing.axe(page) == []
     page.goto(site_server + "keinot/?q=xyzzyxyzzy")
     assert browsing.axe(page) == []
@@ -134,7 +139,7 @@ def test_keyboard_walk_of_a_measure_on_a_wide_screen(site_server, new_page):
     page.goto(site_server + KINDS["measure"])
     walk = focus_walk(page, 40)
     assert not [name for name in walk if name.startswith(("hidden", "no ring"))]
-    assert walk[4:9] == ["Keinot", "Alueet", "Toimijat", "Muutokset", "Sanasto"]
+    assert walk[4:9] == ["Keinot", "Tilanteet", "Alueet", "Toimijat", "Muutokset"]
 
 
 def test_the_skip_link_leads_into_the_page(site_server, new_page):
@@ -167,11 +172,93 @@ def test_the_scheme_is_switched_and_stays(site_server, new_page):
 def test_the_search_field_of_any_page_finds_measures(site_server, new_page, query, expected):
     page = new_page(1280)
     page.goto(site_server + "toimijat/kela/")
-    page.get_by_role("searchbox").first.fill(query)
+    page.locator("#haku").fill(query)
     page.keyboard.press("Enter")
     page.wait_for_url("**/keinot/?q=*")
-    visible = page.locator(".kk-line:visible h4").all_inner_texts()
+    page.locator("[data-kk-results] .kk-line").first.wait_for()
+    visible = page.locator("[data-kk-results] h3").all_inner_texts()
     assert expected in [name.replace("\u00ad", "") for name in visible]
+
+
+def test_the_combobox_by_keyboard(site_server, new_page):
+    """Letters open the list, arrows choose, Escape closes, Enter opens the chosen page."""
+    page = new_page(1280)
+    page.goto(site_server + "toimijat/kela/")
+    assert not [r for r in page.evaluate("performance.getEntriesByType('resource').map(r => r.name)") if "search.json" in r]
+    page.keyboard.press("/")
+    field = page.locator("#haku")
+    assert field.evaluate("e => e === document.activeElement")
+    field.press_sequentially("osasaik")
+    page.locator("#haku-ehdotukset [role=option]").first.wait_for()
+    assert field.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert chosen.locator(".kk-suggestion__name").inner_text() == "Osasairauspäiväraha"
+    assert browsing.axe(page) == []
+    page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert field.input_value() == "osasaik"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/keinot/osasairauspaivaraha/")
+
+
+def test_the_combobox_takes_a_paste_and_a_click(site_server, new_page):
+    page = new_page(390)
+    page.goto(site_server + KINDS["measure"])
+    field = page.locator("#haku")
+    field.evaluate(
+        "e => { e.focus(); e.value = 'palkkatuki'; e.dispatchEvent(new InputEvent('input', {bubbles: true, inputType: 'insertFromPaste'})); }"
+    )
+    option = page.locator("#haku-ehdotukset [role=option]").first
+    option.click()
+    page.wait_for_url("**/keinot/palkkatuki/")
+
+
+def test_the_combobox_says_when_nothing_is_found(site_server, new_page):
+    page = new_page(1280)
+    page.goto(site_server)
+    page.locator("#haku-etusivu").fill("xqzwxqzw")
+    note = page.locator(".kk-suggestions__note")
+    note.wait_for()
+    assert "Ei osumia" in note.inner_text()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_finder_narrows_and_keeps_its_state_in_the_address(site_server, new_page, width):
+    page = new_page(width)
+    page.goto(site_server + "keinot/?vaihe=sairauslomalla")
+    found = page.locator("[data-kk-found]")
+    first = int(found.inner_text().split()[0])
+    if width < 821:
+        page.locator("summary", has_text="Rajaa").click()
+    page.get_by_label("Toimeentulo").check()
+    second = int(found.inner_text().split()[0])
+    assert 0 < second < first
+    assert page.url.endswith("?tarve=toimeentulo&vaihe=sairauslomalla")
+    assert page.locator(".kk-line:visible").count() == second
+    # The count beside a choice is what choosing it gives.
+    label = page.locator("label", has_text="Etuudet")
+    promised = int(label.locator(".kk-count").inner_text())
+    label.locator("input").check()
+    assert int(found.inner_text().split()[0]) == promised
+    # No dead ends: what would give nothing cannot be chosen.
+    for box in page.locator("[data-kk-facets] label:has(input:disabled)").all():
+        assert box.locator(".kk-count").inner_text() == "0"
+    page.get_by_role("button", name="Poista rajaus Toimeentulo").click()
+    assert "tarve" not in page.url
+    page.get_by_role("button", name="Tyhjennä rajaukset").click()
+    assert page.locator("#aakkosittain").is_visible()
+
+
+def test_the_finder_tells_what_to_do_when_nothing_is_left(site_server, new_page):
+    page = new_page(1280)
+    page.goto(site_server + "keinot/?q=xqzwxqzw")
+    page.get_by_text("Poista jokin rajaus").wait_for()
+    assert page.get_by_role("link", name="Kerro meille").is_visible()
 
 
 def test_from_home_to_the_answer(site_server, new_page):
@@ -190,7 +277,7 @@ def test_pages_are_whole_without_script(site_server, new_page, path):
     page = new_page(390, "dark", java_script_enabled=False)
     page.goto(site_server + path)
     assert page.locator("h1").is_visible()
-    for useless in ("[data-kk-actions]", "[data-kk-scheme-switch]", "[data-kk-filter]"):
+    for useless in ("[data-kk-actions]", "[data-kk-scheme-switch]", "[data-kk-finder]", "[data-kk-facets]"):
         assert not any(element.is_visible() for element in page.locator(useless).all())
     page.locator("summary", has_text="Valikko").click()
     assert page.get_by_role("link", name="Sanasto").first.is_visible()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+import sys
 
 import pytest
 
@@ -137,3 +139,38 @@ def test_a_snap_is_not_a_browser_for_tests(tmp_path):
     link.symlink_to("/snap/chromium/current/chrome")
     assert is_snap(str(link))
     assert not is_snap("/usr/bin/snapshot")
+
+
+def test_an_unusable_browser_is_told_in_one_line(project_root):
+    environ = {**os.environ, "SELAIN": "/nowhere/browser"}
+    command = [sys.executable, "-m", "tools.browser"]
+    result = subprocess.run(command, cwd=project_root, env=environ, check=False, capture_output=True, text=True)
+    assert result.returncode == 1
+    assert result.stderr == "Testit tarvitsevat selaimen (SELAIN=/nowhere/browser ei kelpaa). Aja: SELAIN=/polku/selaimeen make test\n"
+
+
+def test_a_failing_build_leaves_the_site_as_it_was(project_root, fixture_project):
+    (fixture_project / ".venv").symlink_to(project_root / ".venv")
+
+    def build() -> subprocess.CompletedProcess[str]:
+        command = ["sh", str(project_root / "tools" / "build.sh")]
+        return subprocess.run(
+            command, cwd=fixture_project, check=False, capture_output=True, text=True, env={**os.environ, "KK_TODAY": "2026-11-22"}
+        )
+
+    def site() -> dict[str, bytes]:
+        return {str(path): path.read_bytes() for path in (fixture_project / "site").rglob("*") if path.is_file()}
+
+    assert build().returncode == 0
+    before = site()
+    assert before
+    assert build().returncode == 0
+    assert site() == before  # two builds of the same are the same to the byte
+    services = fixture_project / "data" / "services.yaml"
+    services.write_text(services.read_text("utf-8").replace("decided_by: [kela]", "decided_by: [kella]", 1), "utf-8")
+    failed = build()
+    assert failed.returncode == 1
+    assert 'tarkoititko "kela"?' in failed.stderr
+    assert "Traceback" not in failed.stdout + failed.stderr
+    assert site() == before
+    assert list((fixture_project / "build").iterdir()) == []

@@ -295,7 +295,7 @@ def test_region_pages_keep_their_weight(built_site):
     """A first load is at most 100 KB, compressed, also with the largest map: a page has its own shapes only."""
     size = lambda path: len(gzip.compress(path.read_bytes(), 9))  # noqa: E731
     assets = built_site / "assets"
-    names = ("kaikki-keinot.css", "scheme.js", "page.js", "filter.js", "regions.js", "region-names.js")
+    names = ("kaikki-keinot.css", "scheme.js", "page.js", "finder.js", "search-field.js", "regions.js", "region-names.js")
     shared = sum(size(assets / name) for name in names) + (assets / "fonts/source-sans-3.woff2").stat().st_size
     pages = sorted((built_site / "alueet").rglob("index.html"))
     assert len(pages) == 308 + 101 + 8

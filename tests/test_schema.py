@@ -34,11 +34,11 @@ def _typed(value):
 
 
 def _typed_field(key, value):
-    if key in ("min", "max") and isinstance(value, str):
+    if key in ("min", "max", "count") and isinstance(value, str):
         return int(value)
     if key == "population":
         return {**value, "value": int(value["value"])}
-    if key.endswith("confirmed"):
+    if value in ("true", "false"):
         return value == "true"
     return _typed(value)
 

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from toolbox.catalogue import ADDRESSED, PUBLISHED
+
 SECTIONS = (
     "lyhyesti", "kenelle", "edellytykset", "nain-haetaan", "maara", "kesto", "vaikutus-tuloihin", "yhdistelmat",
     "muutoksenhaku", "lakiperuste", "lahteet", "muutokset",
@@ -135,7 +137,7 @@ def test_no_measure_is_a_dead_end(documents):
 
 
 def test_every_published_id_has_its_page(project_root, documents):
-    folder = {"measure": "keinot", "actor": "toimijat", "term": "sanasto", "municipality": "alueet/kunnat"}
+    folder = {kind: place for kind, (_, place) in ADDRESSED.items()} | {"municipality": "alueet/kunnat"}
     areas = {document.article["data-id"] for document in documents.values() if document.article.get("data-kind") == "area"}
     for name in (project_root / "data" / "published-ids.txt").read_text("utf-8").split():
         kind, record_id = name.split(":")
@@ -146,7 +148,7 @@ def test_every_id_with_a_page_is_on_the_list_of_published_ids(project_root, docu
     published = set((project_root / "data" / "published-ids.txt").read_text("utf-8").split())
     for document in documents.values():
         kind = document.article.get("data-kind")
-        if kind in ("measure", "actor", "term", "municipality", "area"):
+        if kind in PUBLISHED:
             assert f"{kind}:{document.article['data-id']}" in published, "run: make ids"
 
 
@@ -157,7 +159,7 @@ def compressed(path: Path) -> int:
 def test_pages_keep_their_weight(built_site, documents):
     """Raw HTML of a measure at most 40 KB; first load of a measure page at most 100 KB gzip."""
     assets = built_site / "assets"
-    shared = sum(compressed(assets / name) for name in ("kaikki-keinot.css", "scheme.js", "page.js", "filter.js"))
+    shared = sum(compressed(assets / name) for name in ("kaikki-keinot.css", "scheme.js", "page.js", "finder.js", "search-field.js"))
     shared += (assets / "fonts/source-sans-3.woff2").stat().st_size
     for address, document in documents.items():
         if document.article.get("data-kind") == "measure":

@@ -7,13 +7,17 @@ with the same number of pages and a pruned navigation, built in the same run.
 from __future__ import annotations
 
 import gzip
+import math
 import os
+import platform
 import re
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -52,6 +56,64 @@ def plain_project(folder: Path, site: Path) -> list[Path]:
     return pages
 
 
+def grown_project(root: Path, folder: Path, times: int) -> Path:
+    """A copy of the project with `times` as many measures: each again under a name of its own."""
+    for part in ("hooks", "overrides", "data", "docs"):
+        shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "mkdocs.yml", folder)
+    services = folder / "data" / "services.yaml"
+    head, *measures = re.split(r"(?m)^(?=- id: )", services.read_text("utf-8"))
+    bare = [re.sub(r"(?m)^  (?:synonyms|ambiguous):.*\n(?:  - .*\n)*", "", one) for one in measures]
+    copies = [
+        re.sub(r"(?m)\A- id: (.+)$", rf"- id: \1-{n}", re.sub(r"(?m)^    fi: (.+)$", rf"    fi: Kopio {n} \1", one, count=1))
+        for n in range(2, times + 1)
+        for one in (re.sub(r'(?m)^    fi: "(.+)"$', r"    fi: \1", text) for text in bare)
+    ]
+    services.write_text(head + "".join(measures) + "\n" + "".join(copies), "utf-8")
+    return folder
+
+
+def cost(command: list[str], folder: Path) -> tuple[float, float]:
+    """Processor seconds and the largest resident memory (MB) of one run, as the system counts them."""
+    child = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    errors = child.stderr.read().decode() if child.stderr else ""
+    _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(errors)
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+
+
+def growth(root: Path, scratch: Path) -> list[tuple[int, int, float, float]]:
+    """(times, measures, processor seconds, MB) of whole builds of ever larger data."""
+    rows = []
+    for times in (1, 2, 5, 10):
+        project = grown_project(root, scratch / f"grown-{times}", times)
+        runs = [cost([*MKDOCS, str(scratch / f"site-{times}")], project) for _ in range(3)]
+        count = (project / "data" / "services.yaml").read_text("utf-8").count("\n- id: ")
+        rows.append((times, count, statistics.median(run[0] for run in runs), max(run[1] for run in runs)))
+        shutil.rmtree(scratch / f"site-{times}")
+    return rows
+
+
+def report(rows: list[tuple[str, float, float]], grown: list[tuple[int, int, float, float]]) -> str:
+    """The measurements as a page of the site."""
+    first = grown[0]
+    exponent = math.log(grown[-1][2] / first[2]) / math.log(grown[-1][1] / first[1])
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} ydintä, Python {platform.python_version()}"
+    lines = [
+        "---", "title: Mittaukset", "description: Sivuston nopeus ja koko rajoihin verrattuna.", f"reviewed: {date.today()}", "---", "",
+        "# Mittaukset", "", f"Mitattu {date.today():%-d.%-m.%Y} koneella: {machine}. Komento `make bench` mittaa uudelleen.",
+        "Ajat riippuvat koneesta, siksi niitä verrataan samassa ajossa pelkkään Material-teemaan.", "",
+        "| Mitä | Tulos | Raja |", "|---|---|---|",
+        *[f"| {name} | {value:.2f} | {limit:g} |" for name, value, limit in rows], "",
+        "## Kasvu", "", f"Kun keinoja on enemmän, aika kasvaa potenssiin {exponent:.2f} (1 on suora kasvu).", "",
+        "| Keinoja | Suoritinaikaa, s | Suhde | Muistia, Mt |", "|---|---|---|---|",
+        *[f"| {count} | {taken:.1f} | {taken / first[2]:.1f} | {memory:.0f} |" for _, count, taken, memory in grown],
+    ]  # fmt: skip
+    return "\n".join(lines) + "\n"
+
+
 def first_load(site: Path, page: Path) -> int:
     """Bytes, compressed, of a page and the files that its HTML and its style sheets ask for."""
     source, base = page.read_text("utf-8"), "/" + page.relative_to(site).as_posix()
@@ -82,14 +144,19 @@ def main() -> int:
             ([sys.executable, "-m", "toolbox", "check"], root),
         )
         measures = [page for page in pages if page.parent.parent.name == "keinot"]
-        rows.append((f"koko sivusto, {len(pages)} sivua, verrattuna pelkkään Materialiin ({ours:.2f} s / {theirs:.2f} s)", ours / theirs, 1))
+        ratio = f"koko sivusto, {len(pages)} sivua, verrattuna pelkkään Materialiin ({ours:.2f} s / {theirs:.2f} s)"
+        rows.append((ratio, ours / theirs, 1))
         rows.append(("make check, s", check, 2))
         rows.append(("raskain keinosivu ensi kerralla, kt pakattuna", max(first_load(site, page) for page in measures) / 1000, 100))
         rows.append(("suurin keinosivun HTML, kt", max(page.stat().st_size for page in measures) / 1000, 40))
         if (data := site / "api" / "v1" / "search.json").exists():
             rows.append(("hakuaineisto, kt pakattuna", len(gzip.compress(data.read_bytes())) / 1000, 150))
+        grown = growth(root, Path(scratch))
     for name, value, limit in rows:
         print(f"{value:8.2f}  {value / limit:5.0%} rajasta {limit:g}  {name}")
+    for times, count, taken, memory in grown:
+        print(f"{times:3d} x  {count:5d} keinoa  {taken:6.1f} s  {memory:5.0f} Mt  suhde {taken / grown[0][2]:.1f}")
+    (root / "docs" / "tietoa" / "mittaukset.md").write_text(report(rows, grown), "utf-8")
     return int(any(value > limit for _, value, limit in rows))
 
 

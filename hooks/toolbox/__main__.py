@@ -7,7 +7,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import publish, rules, schema, wording, yearly
+from . import coverage, publish, rules, schema, wording, yearly
 from .problems import DataError, report
 from .site import Settings
 
@@ -33,6 +33,7 @@ def _check(options: argparse.Namespace) -> int:
     problems = (*problems, *schema.out_of_date(options.root))
     print(report(problems))
     if catalogue is not None:
+        print(coverage.in_words(coverage.measure_coverage(catalogue)))
         print(
             f"{len(catalogue.measures)} keinoa, {len(catalogue.actors)} toimijaa, {len(catalogue.acts)} säädöstä, "
             f"{len(catalogue.figures)} lukua, {len(catalogue.combinations)} paria, {len(catalogue.terms)} termiä"

@@ -48,6 +48,8 @@ SORTS: tuple[Sort, ...] = (
     Sort("combinations.yaml", "combinations", r.Combination, "pari"),
     Sort("appeals.yaml", "appeals", r.Appeal, "muutoksenhaku"),
     Sort("changes.yaml", "changes", r.Reform, "muutos"),
+    Sort("situations.yaml", "situations", r.Situation, "tilanne"),
+    Sort("calculators.yaml", "calculators", r.Calculator, "laskuri"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
@@ -55,6 +57,15 @@ SORTS: tuple[Sort, ...] = (
     Sort("regions/sources.yaml", "region_sources", rr.RegionSource, "aluelähde"),
 )
 SORT = {sort.key: sort for sort in SORTS}
+# Kinds of record with a page of their own: the group in the catalogue and the folder of the address.
+ADDRESSED = {
+    "measure": ("measures", "keinot"),
+    "actor": ("actors", "toimijat"),
+    "term": ("terms", "sanasto"),
+    "situation": ("situations", "tilanteet"),
+}
+# Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
+PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,8 @@ class Catalogue:
     combinations: Mapping[str, r.Combination]
     appeals: Mapping[str, r.Appeal]
     changes: Mapping[str, r.Reform]
+    situations: Mapping[str, r.Situation]
+    calculators: Mapping[str, r.Calculator]
     retired: Mapping[str, r.Retired]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]

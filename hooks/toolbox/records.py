@@ -398,11 +398,104 @@ class Reform(Record):
     sources: tuple[Source, ...] = _f("Lähteet", "", ())
 
 
+class StageMeasure(Record):
+    """Keino polun vaiheessa."""
+
+    id: Id = _f("Keino", "Keinon tunnus.")
+    role: Literal["must-check", "consider", "alternative"] = _f(
+        "Rooli", "must-check: tarkista aina, consider: harkitse, alternative: jos edellinen ei sovi."
+    )
+    why: Claim = _f("Miksi nyt", "Yksi lause: mitä keino tekee juuri tässä vaiheessa.")
+
+
+class Stage(Record):
+    """Polun vaihe."""
+
+    name: Line = _f("Nimi", "Mitä vaiheessa tehdään, muutama sana.")
+    when: Line = _f("Milloin", "Mihin mennessä tai mistä alkaen. Sano, ovatko päivät arkipäiviä.")
+    day: Line | None = _f("Päivä", "Lyhyt luku polun reunaan, esim. 90 pv. Vain jos vaiheella on oma päivä.", None)
+    limit: Flag = _f("Ehdoton raja", "true, jos määräajan ylitys vie oikeuden tai rahan.", False)
+    actors: tuple[Id, ...] = _f("Kuka toimii", "Toimijat, joiden vuoro on.", ())
+    who: Line | None = _f("Kuka toimii sanoin", "Esim. Asiakas ja työterveyslääkäri. Täydentää toimijoita.", None)
+    income: Claim = _f("Mistä asiakas elää", "Tulot tämän vaiheen ajan, lähde.")
+    papers: tuple[Claim, ...] = _f("Paperit", "Mitä tarvitaan.", ())
+    measures: tuple[StageMeasure, ...] = _f("Keinot nyt", "Järjestyksessä: tarkista aina, harkitse, vaihtoehto.", min_length=1)
+    agree: tuple[Claim, ...] = _f("Sovi asiakkaan kanssa", "Mitä sovitaan ja kuka tekee.", ())
+    then: Literal["next", "or"] = _f("Jatko", "next: tämän jälkeen seuraava vaihe, or: seuraava vaihe on tämän vaihtoehto.", "next")
+
+
+class Situation(Record):
+    """Tilanne: polku vaiheittain."""
+
+    id: Id = _f("Tunnus", "Osoitteen osa. Ei muutu koskaan julkaisun jälkeen.")
+    name: Line = _f("Nimi", "Tilanne asiakkaan kannalta, enintään 60 merkkiä.")
+    summary: Summary = _f("Yksi lause", "Mitä tehdään ensin ja mikä ratkaisee.")
+    who: Claim = _f("Kenen tilanne", "Kenestä on kyse.")
+    synonyms: tuple[Line, ...] = _f("Muut nimet", "Hakusanoja.", ())
+    phrases: tuple[Line, ...] = _f("Arjen sanat", "Millä sanoilla tilanne kerrotaan.", min_length=4, max_length=10)
+    phases: tuple[Phase, ...] = _f("Vaiheet", "Missä vaiheessa asiakas on.", min_length=1)
+    needs: tuple[Need, ...] = _f("Tarpeet", "Mihin tarpeeseen polku vastaa.", min_length=1)
+    questions: tuple[Claim, ...] = _f("Kysy ensin", "3–6 kysymystä, joihin vastaus ratkaisee polun.", min_length=3, max_length=6)
+    stages: tuple[Stage, ...] = _f("Polku", "Vaiheet järjestyksessä.", min_length=2, max_length=7)
+    pitfalls: tuple[Claim, ...] = _f("Sudenkuopat", "Mikä menee usein vikaan, lähde jos väite koskee lakia.", ())
+    talk: tuple[Line, ...] = _f("Puheeksi", "3–5 ratkaisukeskeistä kysymystä asiakkaalle.", min_length=3, max_length=5)
+    meeting: tuple[Line, ...] = _f("Verkostokokous", "Mitä sovitaan: kuka, mitä, milloin.", ())
+    client: tuple[Line, ...] = _f("Asiakkaalle", "2–5 lyhyttä lausetta, sinä-muoto.", min_length=2, max_length=6)
+    doubts: tuple[Doubt, ...] = _f("Tarkista", "Kohdat, joista emme ole varmoja.", ())
+    sources: tuple[Source, ...] = _f("Lähteet", "", ())
+    review: Review = _f("Tarkistus")
+
+    def measure_ids(self) -> tuple[str, ...]:
+        """Every measure of the path, each once, in the order of the path."""
+        return tuple(dict.fromkeys(row.id for stage in self.stages for row in stage.measures))
+
+
+class Calculation(Record):
+    """Yksi päivä, jonka laskuri antaa."""
+
+    id: Id = _f("Tunnus", "Saman laskurin myöhempi rivi voi laskea tästä.")
+    label: Line = _f("Nimi", "Mitä päivä tarkoittaa.")
+    base: Id = _f("Mistä", "start tai aiemman rivin tunnus.", "start")
+    count: Whole = _f("Määrä", "Montako yksikköä. Kuukausissa voi olla myös taaksepäin: -3.")
+    unit: Literal["weekday", "office-day", "day", "week", "month", "maximum-period"] = _f(
+        "Yksikkö",
+        "weekday: arkipäivä ma–la, office-day: arkipäivä ma–pe, day: kalenteripäivä, week, month, "
+        "maximum-period: sairauspäivärahan enimmäisaika.",
+    )
+    first: Flag = _f("Alkupäivä mukaan", "true, jos laskun alkupäivä on ensimmäinen laskettava päivä.", False)
+    shift: Flag = _f("Siirtyy", "true, jos määräaika siirtyy viikonlopulta tai pyhältä seuraavaan arkipäivään.", False)
+    limit: Flag = _f("Ehdoton raja", "true, jos myöhästyminen vie oikeuden tai rahan.", False)
+    who: Line = _f("Kuka toimii", "Kenen vuoro on.")
+    what: Claim = _f("Mitä tehdään", "Mitä päivään mennessä tehdään ja mitä myöhästyminen tekee, lähde.")
+
+
+class CalculatorExample(Record):
+    """Käsin laskettu esimerkki, joka ajetaan testinä."""
+
+    start: Day = _f("Alku", "Alkupäivä.")
+    results: dict[Id, Day] = _f("Tulokset", "Rivin tunnus ja oikea päivä.")
+
+
+class Calculator(Record):
+    """Päivälaskuri."""
+
+    id: Id = _f("Tunnus", "Osoitteen osa.")
+    name: Line = _f("Nimi")
+    start: Line = _f("Mitä kysytään", "Alkupäivän nimi, esim. Ensimmäinen sairauspäivä.")
+    rule: Claim = _f("Laskutapa", "Miten päivät lasketaan.")
+    unknown: Claim = _f("Mitä emme tiedä", "Mistä oikea luku selviää. Näytetään ensin.")
+    results: tuple[Calculation, ...] = _f("Päivät", "Aikajärjestyksessä.", min_length=1)
+    measures: tuple[Id, ...] = _f("Keinot", "Mihin keinoihin laskuri liittyy.", min_length=1)
+    examples: tuple[CalculatorExample, ...] = _f("Esimerkit", "Vähintään yksi.", min_length=1)
+    sources: tuple[Source, ...] = _f("Lähteet", "", min_length=1)
+    review: Review = _f("Tarkistus")
+
+
 class Retired(Record):
     """Julkaistu tunnus, jota ei enää käytetä. Osoite jää kertomaan, mikä tuli tilalle."""
 
     id: Id = _f("Tunnus")
-    kind: Literal["measure", "actor", "term"] = _f("Laji")
+    kind: Literal["measure", "actor", "term", "situation"] = _f("Laji")
     name: Line = _f("Nimi")
     retired: Day = _f("Poistettu")
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "", ())
@@ -438,3 +531,4 @@ class Vocabulary(Record):
     languages: tuple[VocabularyEntry, ...]
     organising_models: tuple[VocabularyEntry, ...]
     place_kinds: tuple[VocabularyEntry, ...]
+    roles: tuple[VocabularyEntry, ...]

@@ -70,6 +70,7 @@ def environment(overrides: Path | None = None, compounds: Mapping[str, str] | No
     env = Environment(loader=FileSystemLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     env.filters["host"] = host
     env.filters["slug"] = anchor_letter
+    env.filters["lower_first"] = lambda value: value[:1].lower() + value[1:]
     env.filters["soft"] = lambda value: soften(value, compounds or {})
     return env
 

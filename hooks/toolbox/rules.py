@@ -10,12 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
-from . import text
-from .catalogue import Catalogue
+from . import deadlines, text
+from .catalogue import ADDRESSED, PUBLISHED, Catalogue
 from .problems import Problem, did_you_mean
-from .records import Actor, Appeal, FigureValue, Measure, Source
+from .records import Actor, Appeal, Calculator, FigureValue, Measure, Situation, Source
 
 Rule = Callable[[Catalogue, date], Iterator[Problem]]
 
@@ -26,8 +26,6 @@ SOURCED_FIELDS = ("conditions[", "amount[", "duration[", "income[", "refusal[", 
 SOURCED_FACTS = ("apply_by", "duration", "amount", "income", "needed")
 # Kinds that give money or a granted service: these need the whole set of sections.
 DECIDED_KINDS = frozenset({"benefit", "rehabilitation"})
-# Sorts of record with an address of their own.
-PUBLISHED_KINDS = {"measure": "measures", "actor": "actors", "term": "terms", "municipality": "municipalities", "area": "areas"}
 PHRASES = (6, 10)
 SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
@@ -72,9 +70,11 @@ def links_lead_somewhere(c: Catalogue, today: date) -> Iterator[Problem]:
                     yield c.origin(key, record_id).problem(
                         f'linkki "{target}" ei ole turvallinen', "käytä omaa tunnusta tai osoitetta, joka alkaa https://", path
                     )
-            elif target.startswith("sanasto/"):
-                if not c.knows("terms", target.removeprefix("sanasto/")):
-                    yield c.origin(key, record_id).problem(f'tuntematon termi "{target}"', "tarkista tunnus", path)
+            elif "/" in target:
+                folder, _, named = target.partition("/")
+                groups = {folder: key for key, folder in ADDRESSED.values()}
+                if folder not in groups or not c.knows(groups[folder], named):
+                    yield c.origin(key, record_id).problem(f'linkin kohdetta "{target}" ei ole', "tarkista tunnus", path)
             elif not (c.knows("measures", target) or c.knows("actors", target)):
                 hint = did_you_mean(target, [*c.measures, *c.actors]) or "tarkista tunnus"
                 yield c.origin(key, record_id).problem(f'linkin kohdetta "{target}" ei ole', hint, path)
@@ -130,9 +130,8 @@ def ids_are_one_to_one(c: Catalogue, today: date) -> Iterator[Problem]:
         yield c.origin("actors", record_id).problem("samanniminen tunnus on jo keinolla", "valitse toinen tunnus", "id")
     for record_id in c.measures.keys() & RESERVED_IDS:
         yield c.origin("measures", record_id).problem("tunnus on varattu koosteille", "valitse toinen tunnus", "id")
-    plural = {"measure": "measures", "actor": "actors", "term": "terms"}
     for record_id, retired in c.retired.items():
-        if record_id in getattr(c, plural[retired.kind]):
+        if record_id in getattr(c, ADDRESSED[retired.kind][0]):
             yield c.origin("retired", record_id).problem(
                 "tunnus on yhä käytössä", "poista rivi tai anna uudelle tietueelle oma tunnus", "id"
             )
@@ -143,7 +142,7 @@ def published_ids_stay(c: Catalogue, today: date) -> Iterator[Problem]:
     """Kerran julkaistu tunnus ei katoa: se on käytössä tai poistettujen luettelossa."""
     current = published_ids(c)
     gone = {f"{retired.kind}:{record_id}" for record_id, retired in c.retired.items()}
-    broken = {f"{kind}:{i}" for kind, key in PUBLISHED_KINDS.items() for i in c.broken.get(key, ())}
+    broken = {f"{kind}:{i}" for kind, key in PUBLISHED.items() for i in c.broken.get(key, ())}
     for name in c.published:
         if name not in current and name not in gone and name not in broken:
             yield Problem(
@@ -156,7 +155,7 @@ def published_ids_stay(c: Catalogue, today: date) -> Iterator[Problem]:
 
 def published_ids(c: Catalogue) -> frozenset[str]:
     """Ids with an address of their own, written `measure:id`."""
-    return frozenset(f"{kind}:{record_id}" for kind, key in PUBLISHED_KINDS.items() for record_id in getattr(c, key))
+    return frozenset(f"{kind}:{record_id}" for kind, key in PUBLISHED.items() for record_id in getattr(c, key))
 
 
 @rule
@@ -210,7 +209,7 @@ def required_fields_by_kind(c: Catalogue, today: date) -> Iterator[Problem]:
         if m.ended is not None:
             yield origin.problem("keino on voimassa mutta sillä on lakkaamispäivä", "korjaa status tai poista ended", "ended")
         required = ["facts", "for_whom", "steps", "client", "phrases"]
-        if m.kind in DECIDED_KINDS:
+        if m.kind in DECIDED_KINDS and m.status == "in-force":
             required += ["conditions", "amount", "duration", "income", "decided_by", "appeal"]
         for name in required:
             if not getattr(m, name):
@@ -234,8 +233,7 @@ def claims_have_a_source(c: Catalogue, today: date) -> Iterator[Problem]:
     """Raha, määräaika, ehto ja muutos perustuvat lähteeseen tai sanovat, ettei lähdettä ole."""
     for record_id, m in c.measures.items():
         for path, texts in m.claims().items():
-            fact = path.removeprefix("facts.") if path.startswith("facts.") else ""
-            if not (path.startswith(SOURCED_FIELDS) or fact in SOURCED_FACTS):
+            if not needs_a_source(path):
                 continue
             if not any(text.cited(one) or text.figures_in(one) for one in texts):
                 yield c.origin("measures", record_id).problem(
@@ -243,22 +241,39 @@ def claims_have_a_source(c: Catalogue, today: date) -> Iterator[Problem]:
                 )
 
 
+def needs_a_source(path: str) -> bool:
+    """Whether the text at a field path claims something on money, time, condition, income or change."""
+    return path.startswith((*SOURCED_FIELDS, *(f"facts.{name}" for name in SOURCED_FACTS)))
+
+
+@rule
+def compiled_rests_on_sources(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Tasolla compiled vähintään neljännes väitteistä viittaa lähteeseen; muuten taso on unsourced."""
+    for record_id, m in c.measures.items():
+        texts = [one for path, one in m.claims().items() if needs_a_source(path)]
+        sourced = sum(any(set(text.cited(t)) - {text.UNSOURCED} or text.figures_in(t) for t in one) for one in texts)
+        if m.review.level == "compiled" and sourced * 4 < len(texts):
+            yield c.origin("measures", record_id).problem(
+                f"väitteistä vain {sourced}/{len(texts)} viittaa lähteeseen", "lisää lähteitä tai käytä tasoa unsourced", "review.level"
+            )
+
+
 @rule
 def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tekstin lähdeviite on tietueen lähteissä, ja jokaiseen lähteeseen viitataan."""
-    for key in ("measures", "actors", "appeals", "changes", "terms"):
+    for key in ("measures", "actors", "appeals", "changes", "terms", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             origin = c.origin(key, record_id)
             known = {source.key for source in record.sources}
             used = set()
-            for path, value in _texts_of(record):
+            for path, value in texts_of(record):
                 for cited in text.cited(value):
                     used.add(cited)
                     if cited != text.UNSOURCED and cited not in known:
                         hint = did_you_mean(cited, filter(None, known)) or "lisää lähde kenttään sources"
                         yield origin.problem(f'lähdettä "{cited}" ei ole', hint, path)
             for index, source in enumerate(record.sources):
-                if source.key and source.key not in used and key in ("measures", "appeals"):
+                if source.key and source.key not in used and key in ("measures", "appeals", "situations", "calculators"):
                     yield origin.problem(
                         f'lähteeseen "{source.key}" ei viitata', "viittaa tekstissä [avain] tai poista lähde", f"sources[{index}]"
                     )
@@ -267,14 +282,14 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def sources_are_complete(c: Catalogue, today: date) -> Iterator[Problem]:
     """Lähde on joko säädös (act) tai sivu (publisher ja title), ja avain on yksi."""
-    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations"):
+    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             seen = set()
             for index, source in enumerate(record.sources):
                 path = f"sources[{index}]"
                 origin = c.origin(key, record_id)
                 yield from _source_shape(source, origin, path)
-                if key in ("measures", "appeals") and not source.key:
+                if key in ("measures", "appeals", "situations", "calculators") and not source.key:
                     yield origin.problem("lähteen avain puuttuu", "lisää key", path)
                 if source.key and source.key in seen:
                     yield origin.problem(f'lähteen avain "{source.key}" on kahdesti', "anna toiselle oma avain", path)
@@ -309,7 +324,7 @@ def euros_come_from_figures(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def review_dates_make_sense(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tarkistuspäivä ei ole tulevaisuudessa, ja seuraava tarkistus on sen jälkeen."""
-    for key in ("measures", "actors", "terms"):
+    for key in ("measures", "actors", "terms", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             review, origin = record.review, c.origin(key, record_id)
             if review.date > today:
@@ -410,6 +425,76 @@ def ended_measures_are_not_offered(c: Catalogue, today: date) -> Iterator[Proble
             )
 
 
+# --- situations ------------------------------------------------------------------------
+
+
+@rule
+def a_stage_does_not_contradict_the_pairs(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Polun yhdessä vaiheessa ei ole tarkistettavina kahta keinoa, jotka eivät käy yhtä aikaa."""
+    excluded = {frozenset((pair.a, pair.b)) for pair in c.combinations.values() if pair.relation == "excludes"}
+    for record_id, situation in c.situations.items():
+        for i, stage in enumerate(situation.stages):
+            firm = [row.id for row in stage.measures if row.role == "must-check"]
+            for one, other in combinations(firm, 2):
+                if frozenset((one, other)) in excluded:
+                    yield c.origin("situations", record_id).problem(
+                        f"{one} ja {other} eivät käy yhtä aikaa", "siirrä toinen eri vaiheeseen tai vaihtoehdoksi", f"stages[{i}].measures"
+                    )
+
+
+@rule
+def paths_offer_what_is_in_force(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Polku ei tarjoa lakannutta keinoa, ja kukin keino on vaiheessa kerran."""
+    for record_id, situation in c.situations.items():
+        for i, stage in enumerate(situation.stages):
+            ids = [row.id for row in stage.measures]
+            for j, measure_id in enumerate(ids):
+                path = f"stages[{i}].measures[{j}].id"
+                if measure_id in c.measures and c.measures[measure_id].status == "ended":
+                    yield c.origin("situations", record_id).problem(f"keino {measure_id} on lakannut", "vaihda nykyiseen keinoon", path)
+                if measure_id in ids[:j]:
+                    yield c.origin("situations", record_id).problem(f"keino {measure_id} on vaiheessa kahdesti", "poista toinen", path)
+
+
+@rule
+def income_of_a_stage_has_a_source(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Se, mistä asiakas elää, perustuu lähteeseen tai sanoo, ettei lähdettä ole."""
+    for record_id, situation in c.situations.items():
+        for i, stage in enumerate(situation.stages):
+            if not (text.cited(stage.income) or text.figures_in(stage.income)):
+                yield c.origin("situations", record_id).problem(
+                    "väitteellä ei ole lähdettä", "lisää [avain], tai [?] jos lähdettä ei ole", f"stages[{i}].income"
+                )
+
+
+# --- calculators -----------------------------------------------------------------------
+
+
+@rule
+def calculators_agree_with_their_examples(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Laskuri antaa käsin lasketun esimerkin päivät, ja jokainen rivi laskee aiemmasta rivistä."""
+    for record_id, calculator in c.calculators.items():
+        origin = c.origin("calculators", record_id)
+        known = ["start"]
+        for i, row in enumerate(calculator.results):
+            if row.base not in known:
+                yield origin.problem(f'rivi "{row.base}" ei ole tätä ennen', "käytä start tai aiemman rivin tunnusta", f"results[{i}].base")
+            if row.count < 1 and row.unit != "month":
+                yield origin.problem("määrä ei ole positiivinen", "kirjoita vähintään 1", f"results[{i}].count")
+            known.append(row.id)
+        if any(row.base not in known or (row.count < 1 and row.unit != "month") for row in calculator.results):
+            continue
+        for i, example in enumerate(calculator.examples):
+            found = deadlines.results(calculator, example.start)
+            for row_id, expected in example.results.items():
+                if found.get(row_id) != expected:
+                    yield origin.problem(
+                        f"{row_id}: laskuri antaa {found.get(row_id)}, esimerkissä {expected}",
+                        "korjaa sääntö tai esimerkki",
+                        f"examples[{i}]",
+                    )
+
+
 # --- figures ---------------------------------------------------------------------------
 
 
@@ -446,7 +531,7 @@ def value_holds(value: FigureValue, day: date) -> bool:
 # --- walking through records -----------------------------------------------------------
 
 
-def _texts_of(record) -> Iterator[tuple[str, str]]:
+def texts_of(record) -> Iterator[tuple[str, str]]:
     """Every marked text of a record with its field path."""
     if isinstance(record, Measure):
         for path, texts in record.claims().items():
@@ -462,6 +547,19 @@ def _texts_of(record) -> Iterator[tuple[str, str]]:
     elif isinstance(record, Appeal):
         yield from ((f"paragraphs[{i}]", value) for i, value in enumerate(record.paragraphs))
         yield from ((f"doubts[{i}].text", doubt.text) for i, doubt in enumerate(record.doubts))
+    elif isinstance(record, Calculator):
+        yield from (("rule", record.rule), ("unknown", record.unknown))
+        yield from ((f"results[{i}].what", x.what) for i, x in enumerate(record.results))
+    elif isinstance(record, Situation):
+        yield "who", record.who
+        for name in ("questions", "pitfalls", "talk", "meeting", "client"):
+            yield from ((f"{name}[{i}]", value) for i, value in enumerate(getattr(record, name)))
+        for i, stage in enumerate(record.stages):
+            yield f"stages[{i}].income", stage.income
+            yield from ((f"stages[{i}].papers[{j}]", value) for j, value in enumerate(stage.papers))
+            yield from ((f"stages[{i}].agree[{j}]", value) for j, value in enumerate(stage.agree))
+            yield from ((f"stages[{i}].measures[{j}].why", x.why) for j, x in enumerate(stage.measures))
+        yield from ((f"doubts[{i}].text", doubt.text) for i, doubt in enumerate(record.doubts))
     else:
         for name in ("definition", "why", "now", "before"):
             if value := getattr(record, name, None):
@@ -469,9 +567,9 @@ def _texts_of(record) -> Iterator[tuple[str, str]]:
 
 
 def _texts(c: Catalogue) -> Iterator[tuple[str, str, str, str]]:
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "retired"):
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", "retired"):
         for record_id, record in getattr(c, key).items():
-            for path, value in _texts_of(record):
+            for path, value in texts_of(record):
                 yield key, record_id, path, value
 
 
@@ -491,13 +589,20 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
     for record_id, pair in c.combinations.items():
         yield "combinations", record_id, "a", "measures", pair.a
         yield "combinations", record_id, "b", "measures", pair.b
+    for record_id, situation in c.situations.items():
+        for i, stage in enumerate(situation.stages):
+            where = f"stages[{i}]"
+            yield from (("situations", record_id, f"{where}.measures[{j}].id", "measures", x.id) for j, x in enumerate(stage.measures))
+            yield from (("situations", record_id, f"{where}.actors[{j}]", "actors", x) for j, x in enumerate(stage.actors))
+    for record_id, calculator in c.calculators.items():
+        yield from (("calculators", record_id, f"measures[{i}]", "measures", x) for i, x in enumerate(calculator.measures))
     for record_id, reform in c.changes.items():
         yield from (("changes", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(reform.measures))
         yield from (("changes", record_id, f"actors[{i}]", "actors", value) for i, value in enumerate(reform.actors))
     for record_id, retired in c.retired.items():
-        target = {"measure": "measures", "actor": "actors", "term": "terms"}[retired.kind]
+        target = ADDRESSED[retired.kind][0]
         yield from (("retired", record_id, f"replaced_by[{i}]", target, value) for i, value in enumerate(retired.replaced_by))
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes"):
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators"):
         for record_id, record in getattr(c, key).items():
             yield from ((key, record_id, f"sources[{i}].act", "acts", s.act) for i, s in enumerate(record.sources) if s.act)
     for record_id, figure in c.figures.items():

@@ -20,18 +20,20 @@ from jinja2 import Environment
 
 from . import guide, wording
 from . import records as r
-from .catalogue import Catalogue
+from .catalogue import ADDRESSED, Catalogue
+from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, relative, render, slug
-from .views import MEASURE_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
 NAME = "Kaikki keinot käyttöön"
 SHORT_NAME = "Kaikki keinot"
 # The main menu: label, site path, section of the pages that belong to it.
 MENU = (
     ("Keinot", "keinot/", "keinot"),
+    ("Tilanteet", "tilanteet/", "tilanteet"),
     ("Alueet", "alueet/", "alueet"),
     ("Toimijat", "toimijat/", "toimijat"),
     ("Muutokset", "muutokset/", "muutokset"),
@@ -55,7 +57,7 @@ HOME_EXAMPLES = (
     ("järjestelytuki", "tyoolosuhteiden-jarjestelytuki"),
 )
 HOME_DIRECT = (
-    ("Hae muutosta sosiaaliturvan päätökseen", "muutoksenhaku-sosiaaliturvassa"),
+    ("Miten päätöksestä valitetaan", "muutoksenhaku-sosiaaliturvassa"),
     ("Sairausloman tarkistuspisteet", "30-60-90-saanto"),
     ("Työttömyysetuus työkyvyttömälle", "tyottomyysetuus-tyokyvyttomalle"),
     ("Palkkatuki alentuneesti työkykyiselle", "palkkatuki-alentuneesti-tyokykyiselle"),
@@ -67,13 +69,15 @@ class Settings:
     """What the place of publication decides, not the data.
 
     `url` is the address of the site with a closing slash, or empty when it is not known;
-    `repository` is the address of the repository's front page, or empty.
+    `repository` is the address of the repository's front page, or empty. `problems` are shown
+    on every page while an editor works and the data is broken; the pages are then the last good ones.
     """
 
     url: str = ""
     repository: str = ""
     branch: str = "main"
     policy: bool = True
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,7 @@ class Frame:
     name: str = NAME
     short_name: str = SHORT_NAME
     indexed: bool = True
+    problems: tuple[str, ...] = ()
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -175,6 +180,7 @@ class Site:
             assets=self.assets,
             home=page.path == "",
             indexed=page.indexed,
+            problems=self.settings.problems,
         )
 
     def document(self, page: Page) -> str:
@@ -220,6 +226,11 @@ def build(
     return Site(catalogue, today, settings, pages, maker.not_found(), asset_versions(overrides), maker.env)
 
 
+def name_of(record: r.Measure | r.Actor | r.Term | r.Situation) -> str:
+    """The Finnish name of a record with a page of its own."""
+    return record.name if isinstance(record.name, str) else record.name.fi
+
+
 @dataclass(frozen=True)
 class Group:
     id: str
@@ -246,6 +257,9 @@ class _Pages:
         yield from self.facets()
         for measure in self.c.measures.values():
             yield self.measure(measure)
+        yield self.situations()
+        for situation in self.c.situations.values():
+            yield self.situation(situation)
         yield self.actors()
         for actor in self.c.actors.values():
             yield self.actor(actor)
@@ -256,6 +270,8 @@ class _Pages:
         yield self.changes()
         yield self.figures()
         yield self.appeals()
+        yield self.coverage()
+        yield self.calculators()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
@@ -315,7 +331,10 @@ class _Pages:
                 if i in c.actors
             ],
             "changes": [*future, *past],
-            "direct": [LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures],
+            "direct": [
+                LinkView("Laske päivät ja määräajat", "laskurit/"),
+                *(LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures),
+            ],
         }
         description = (
             "Työkyvyn tuen keinot osatyökykyiselle: kuka päättää, millä ehdoilla, mihin mennessä haetaan ja mitä tuloille tapahtuu."
@@ -338,6 +357,7 @@ class _Pages:
         view = {
             "count": self.counted(self.c.measures.values()),
             "letters": list(letters.items()),
+            "facets": self.finder_facets(),
             "needs": links("needs", "tarpeet", "needs"),
             "phases": links("phases", "vaiheet", "phases"),
             "kinds": links("kinds", "lajit", "kind"),
@@ -350,6 +370,30 @@ class _Pages:
             self.draw("measures.html", "keinot/", view),
             modified=self._latest(),
         )
+
+    def finder_facets(self) -> list[Group]:
+        """The choices of the finder with how many measures each has."""
+        counted: dict[str, int] = defaultdict(int)
+        for m in self.c.measures.values():
+            for choice in self.maker.choices(m):
+                counted[choice] += 1
+        names = {
+            "tarve": ("Tarve", [(e.slug, e.label) for e in self.c.vocabulary.needs]),
+            "vaihe": ("Vaihe", [(e.slug, e.label) for e in self.c.vocabulary.phases]),
+            "toimija": ("Kuka päättää tai järjestää", [(i, self.c.actors[i].name.fi) for i in FINDER_ACTORS if i in self.c.actors]),
+            "laji": ("Laji", [(e.slug, e.plural or e.label) for e in self.c.vocabulary.kinds]),
+            "ehto": ("Edellyttää", [(e.code, e.label) for e in self.c.vocabulary.requirements]),
+            "tila": ("Tila", [(e.code, e.label) for e in self.c.vocabulary.statuses]),
+        }
+        return [
+            Group(
+                part,
+                title,
+                "",
+                tuple(LinkView(label, value, str(counted[f"{part}:{value}"])) for value, label in rows if counted[f"{part}:{value}"]),
+            )
+            for part, (title, rows) in names.items()
+        ]
 
     def facets(self) -> Iterator[Page]:
         c = self.c
@@ -413,6 +457,34 @@ class _Pages:
             if not view.lists[name]:
                 hidden.add(section)
         return tuple(SectionView(i, titles[i]) for i, _ in MEASURE_SECTIONS if i not in hidden)
+
+    def situations(self) -> Page:
+        groups = []
+        for entry in self.c.vocabulary.phases:
+            found = [s for s in self.c.situations.values() if s.phases[0] == entry.code]
+            if found:
+                rows = tuple(
+                    LinkView(s.name, f"tilanteet/{s.id}/", s.summary, wording.count(len(s.measure_ids()), "keino", "keinoa")) for s in found
+                )
+                groups.append(Group(entry.slug or entry.code, entry.label, "", rows))
+        count = wording.count(len(self.c.situations), "tilanne", "tilannetta")
+        view = {
+            "lead": f"Polku vaiheittain: kuka toimii, mihin mennessä, millä keinoilla ja mistä asiakas elää. {count}.",
+            "groups": groups,
+        }
+        description = "Polut tilanteen mukaan: vaiheet, keinot, määräajat ja asiakkaan tulot."
+        return Page(
+            "tilanteet/", "Tilanteet", description, "tilanteet", self.draw("situations.html", "tilanteet/", view), modified=self._latest()
+        )
+
+    def situation(self, s: r.Situation) -> Page:
+        path = f"tilanteet/{s.id}/"
+        place = self.place("situations", s.id)
+        view = self.maker.situation(s)
+        sections = tuple(SectionView(i, title) for i, title in SITUATION_SECTIONS if i != "sudenkuopat" or view.pitfalls)
+        html = self.draw("situation.html", path, view, place=place, page={"sections": sections})
+        crumbs = (LinkView("Tilanteet", "tilanteet/"),)
+        return Page(path, s.name, s.summary, "tilanteet", html, sections, crumbs, place, s.review.date, "situation")
 
     def actors(self) -> Page:
         groups = []
@@ -580,15 +652,24 @@ class _Pages:
             modified=self._latest(),
         )
 
+    def calculators(self) -> Page:
+        view = {"calculators": [self.maker.calculator(x) for x in self.c.calculators.values()]}
+        description = "Sairausloman tarkistuspisteet, hakuajat ja valitusajat päivämäärinä."
+        return Page(
+            "laskurit/", "Päivälaskurit", description, "laskurit", self.draw("calculators.html", "laskurit/", view), modified=self._latest()
+        )
+
+    def coverage(self) -> Page:
+        path = "tietoa/kattavuus/"
+        html = self.draw("coverage.html", path, measure_coverage(self.c))
+        description = "Montako keinoa tiedoissa on ja kuinka moni väite perustuu lähteeseen."
+        crumbs = (LinkView("Tietoa", "tietoa/"),)
+        return Page(path, "Mitä tiedot kattavat", description, "tietoa", html, crumbs=crumbs, modified=self._latest())
+
     def retired(self, x: r.Retired) -> Page:
-        folder = {"measure": "keinot", "actor": "toimijat", "term": "sanasto"}[x.kind]
+        group, folder = ADDRESSED[x.kind]
         path = f"{folder}/{x.id}/"
-        follow = [
-            LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/")
-            if x.kind == "term"
-            else LinkView((self.c.measures.get(i) or self.c.actors[i]).name.fi, self.maker.href(i))
-            for i in x.replaced_by
-        ]
+        follow = [LinkView(name_of(getattr(self.c, group)[i]), f"{folder}/{i}/") for i in x.replaced_by]
         view = {"id": x.id, "name": x.name, "retired": wording.day(x.retired), "why": self.maker.rich(x.why), "replaced_by": follow}
         return Page(
             path,

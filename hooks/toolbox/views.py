@@ -5,13 +5,14 @@ Addresses are site paths such as `keinot/palkkatuki/`; the renderer makes them r
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from . import deadlines, text, wording
 from . import records as r
-from . import text, wording
 from .catalogue import Catalogue
 from .rules import value_holds
 
@@ -62,6 +63,8 @@ class SourceView:
     section: str = ""
     note: str = ""
     label: str = ""
+    # A statute is linked once in a list; its other sections stand as text.
+    linked: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,68 @@ class AppealView:
 
 
 @dataclass(frozen=True)
+class StageView:
+    number: int
+    anchor: str
+    name: str
+    when: str
+    day: str
+    limit: bool
+    actors: tuple[LinkView, ...]
+    who: str
+    income: Rich
+    papers: tuple[Rich, ...]
+    measures: tuple[tuple[str, str, tuple[tuple[LinkView, Rich], ...]], ...]
+    agree: tuple[Rich, ...]
+    then: str
+
+
+@dataclass(frozen=True)
+class SituationView:
+    id: str
+    name: str
+    summary: str
+    who: Rich
+    badge: BadgeView
+    phases: tuple[LinkView, ...]
+    needs: tuple[LinkView, ...]
+    questions: tuple[Rich, ...]
+    stages: tuple[StageView, ...]
+    pitfalls: tuple[Rich, ...]
+    talk: tuple[str, ...]
+    meeting: tuple[str, ...]
+    client: tuple[str, ...]
+    notes: tuple[NoteView, ...]
+    count: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
+class CalculationView:
+    id: str
+    label: str
+    who: str
+    what: Rich
+    limit: bool
+    example: str
+
+
+@dataclass(frozen=True)
+class CalculatorView:
+    id: str
+    name: str
+    start: str
+    rule: Rich
+    unknown: Rich
+    example_start: str
+    rows: tuple[CalculationView, ...]
+    rules: str
+    measures: tuple[LinkView, ...]
+    badge: BadgeView
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True)
 class RowView:
     """A measure in a list."""
 
@@ -137,7 +202,7 @@ class RowView:
     decides: str
     apply_by: str
     duration: str
-    also: str
+    has: str
     status: str = ""
 
 
@@ -161,6 +226,15 @@ MEASURE_SECTIONS = (
     ("lahteet", "Lähteet"),
     ("muutokset", "Muutokset"),
 )
+SITUATION_SECTIONS = (
+    ("lyhyesti", "Lyhyesti"),
+    ("kysy", "Kysy ensin"),
+    ("polku", "Polku"),
+    ("sudenkuopat", "Sudenkuopat"),
+    ("puheeksi", "Puheeksi"),
+    ("kokous", "Verkostokokous"),
+    ("lahteet", "Lähteet"),
+)
 # What "Näin haetaan" is called where nothing is applied for.
 STEPS_TITLE = {
     "workplace": "Näin se alkaa",
@@ -179,6 +253,11 @@ FACT_LABELS = {
 }
 BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-outline", "unsourced": "alert-outline"}
 NO_LIMIT = "Ei määräaikaa"
+# Actors that the finder can choose by.
+FINDER_ACTORS = (
+    "kela", "tyollisyysalue", "hyvinvointialue", "tyoelakelaitokset", "tyonantaja", "tyoterveyshuolto", "oppilaitokset",
+    "tyottomyyskassat", "tapaturmavakuutusyhtiot", "kunta", "jarjestot",
+)  # fmt: skip
 # How many paragraphs of an appeal route a measure's page shows; the rest is on the page of routes.
 APPEAL_IN_SHORT = 3
 
@@ -194,6 +273,8 @@ class Sources:
     def add(self, source: r.Source, prefix: str = "") -> int:
         """Number a source; the same statute section or page gets the number it already has."""
         view = _source(self.c, source, len(self.views) + 1)
+        if any(view.href == earlier.href for earlier in self.views):
+            view = replace(view, linked=False)
         same = next((v for v in self.views if (v.title, v.section, v.href) == (view.title, view.section, view.href)), None)
         if same is None:
             self.views.append(view)
@@ -247,7 +328,7 @@ class Maker:
         """The site path of an id of ours; a web address stays as it is."""
         if ":" in target:
             return target
-        if target.startswith("sanasto/"):
+        if "/" in target:
             return f"{target}/"
         return f"keinot/{target}/" if target in self.c.measures else f"toimijat/{target}/"
 
@@ -341,9 +422,21 @@ class Maker:
             self.plain(decides) if decides else "Ei erillistä päätöstä",
             self.plain(facts.apply_by.value) if facts else "",
             self.plain(facts.duration.value) if facts else "",
-            ", ".join((*m.synonyms, *m.ambiguous)),
+            " ".join(self.choices(m)),
             "" if m.status == "in-force" else self.c.label("statuses", m.status),
         )
+
+    def choices(self, m: r.Measure) -> list[str]:
+        """What the finder can choose a measure by, as `part:value`."""
+        actors = dict.fromkeys((*m.decided_by, *m.provided_by))
+        return [
+            *(f"tarve:{self.c.entry('needs', code).slug}" for code in m.needs),
+            *(f"vaihe:{self.c.entry('phases', code).slug}" for code in m.phases),
+            f"laji:{self.c.entry('kinds', m.kind).slug}",
+            *(f"toimija:{actor}" for actor in actors if actor in FINDER_ACTORS),
+            *(f"ehto:{code}" for code in m.requires),
+            f"tila:{m.status}",
+        ]
 
     def rows(self, measures: Iterable[r.Measure]) -> tuple[RowView, ...]:
         """List rows in alphabetical order, those in force first."""
@@ -393,6 +486,7 @@ class Maker:
             ended=wording.day(m.ended) if m.ended else "",
             replaced_by=self.measure_links(m.replaced_by),
             summary=m.summary,
+            unsourced=sum(text.UNSOURCED in text.cited(one) for texts in m.claims().values() for one in texts),
             facts=facts,
             badge=self.badge(m.review, GENITIVES.get(who.id, "") if who else ""),
             phases=self.facet_links("phases", "vaiheet", m.phases),
@@ -414,6 +508,8 @@ class Maker:
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
+            situations=self.situations_of(m.id),
+            calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
@@ -516,6 +612,88 @@ class Maker:
             self.rows(m for m in self.c.measures.values() if m.appeal == a.id),
             tuple(sources.views),
         )
+
+    def situation(self, s: r.Situation) -> SituationView:
+        sources = Sources(self.c)
+        for source in s.sources:
+            sources.add(source)
+        rich = lambda texts: tuple(self.rich(one, sources) for one in texts)  # noqa: E731
+        stages = tuple(
+            StageView(
+                number,
+                f"vaihe-{number}",
+                stage.name,
+                stage.when,
+                stage.day or "",
+                stage.limit,
+                self.actor_links(stage.actors),
+                stage.who or "",
+                self.rich(stage.income, sources),
+                rich(stage.papers),
+                tuple(
+                    (
+                        self.c.label("roles", code),
+                        code,
+                        tuple(
+                            (LinkView(self.c.measures[x.id].name.fi, self.href(x.id)), self.rich(x.why, sources))
+                            for x in stage.measures
+                            if x.role == code and x.id in self.c.measures
+                        ),
+                    )
+                    for code in dict.fromkeys(x.role for x in stage.measures)
+                ),
+                rich(stage.agree),
+                stage.then if number < len(s.stages) else "",
+            )
+            for number, stage in enumerate(s.stages, 1)
+        )
+        return SituationView(
+            s.id,
+            s.name,
+            s.summary,
+            self.rich(s.who, sources),
+            self.badge(s.review),
+            self.facet_links("phases", "vaiheet", s.phases),
+            self.facet_links("needs", "tarpeet", s.needs),
+            rich(s.questions),
+            stages,
+            rich(s.pitfalls),
+            s.talk,
+            s.meeting,
+            s.client,
+            tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in s.doubts),
+            wording.count(len(s.measure_ids()), "keino", "keinoa"),
+            tuple(sources.views),
+        )
+
+    def calculator(self, x: r.Calculator) -> CalculatorView:
+        sources = Sources(self.c)
+        for source in x.sources:
+            sources.add(source)
+        example = x.examples[0]
+        worked = deadlines.results(x, example.start)
+        rows = tuple(
+            CalculationView(row.id, row.label, row.who, self.rich(row.what, sources), row.limit, wording.day(worked[row.id]))
+            for row in x.results
+        )
+        rules = [{"id": y.id, "base": y.base, "count": y.count, "unit": y.unit, "first": y.first, "shift": y.shift} for y in x.results]
+        return CalculatorView(
+            x.id,
+            x.name,
+            x.start,
+            self.rich(x.rule, sources),
+            self.rich(x.unknown, sources),
+            wording.day(example.start),
+            rows,
+            json.dumps(rules, ensure_ascii=False, separators=(",", ":")),
+            self.measure_links(x.measures),
+            self.badge(x.review),
+            tuple(sources.views),
+        )
+
+    def situations_of(self, measure_id: str) -> tuple[LinkView, ...]:
+        """The guides that a measure belongs to."""
+        return tuple(LinkView(s.name, f"tilanteet/{s.id}/") for s in self.c.situations.values() if measure_id in s.measure_ids())
 
     def reform(self, ch: r.Reform) -> ReformView:
         sources = Sources(self.c)
@@ -623,6 +801,7 @@ class MeasureView:
     ended: str
     replaced_by: tuple[LinkView, ...]
     summary: str
+    unsourced: int
     facts: tuple[FactView, ...]
     badge: BadgeView
     phases: tuple[LinkView, ...]
@@ -640,6 +819,8 @@ class MeasureView:
     appeal_notes: tuple[NoteView, ...]
     changes: tuple[tuple[str, bool, Rich], ...]
     client: tuple[str, ...]
+    situations: tuple[LinkView, ...]
+    calculators: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]
     providers: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]

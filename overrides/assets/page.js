@@ -1,6 +1,7 @@
 // @ts-check
 /** What every page does when scripts run. Without them the page is whole; this only eases. */
-import { filterList } from "./filter.js";
+import { finder } from "./finder.js";
+import { searchFields } from "./search-field.js";
 
 const root = document.documentElement;
 
@@ -97,7 +98,7 @@ function slash() {
   addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target);
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-    const field = document.querySelector("[data-kk-filter]:not([hidden]) input, [data-kk-search] input");
+    const field = document.querySelector("[data-kk-finder]:not([hidden]) input, [data-kk-search] input");
     if (field instanceof HTMLInputElement) {
       event.preventDefault();
       field.focus();
@@ -112,6 +113,7 @@ actions();
 contents();
 overdue();
 slash();
-filterList();
+searchFields();
+finder();
 // Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");

@@ -1,0 +1,266 @@
+"""The data of the search: one compact index that the reader's browser searches.
+
+`index` gives everything that `overrides/assets/search/engine.js` needs. The engine folds and
+stems words itself, so the texts stand here as they are. `unfindable` tells which names do not
+lead to their measure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+from pydantic import StringConstraints
+
+from . import text
+from .records import Actor, Id, Line, Measure, Record, Situation, Term, _f
+
+if TYPE_CHECKING:
+    from .catalogue import Catalogue
+    from .site import Page, Site
+
+
+Word = Annotated[str, StringConstraints(pattern=r"^[^\W_]{2,40}$")]
+
+
+class EverydayWord(Record):
+    """Arjen sana: mitä lukija kirjoittaa ja millä sanalla sivut puhuvat samasta."""
+
+    id: Id = _f("Tunnus", "Lyhyt nimi riville. Ei näy lukijalle.")
+    says: tuple[Line, ...] = _f("Lukija kirjoittaa", "Puhekielen sanat, yksi tai kaksi sanaa kussakin.", min_length=1)
+    means: tuple[Word, ...] = _f("Sivut sanovat", "Yksittäiset sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
+
+
+# What an entry of each kind is called, where its page stands and what it weighs: a page that only
+# tells of a measure must not outrank it. `lift`: the name in a query lifts the entry beside the others.
+KINDS: Mapping[str, Mapping[str, Any]] = {
+    "measure": {"label": "Keino", "path": "keinot/", "weight": 1},
+    "actor": {"label": "Toimija", "path": "toimijat/", "weight": 0.8},
+    "situation": {"label": "Tilanne", "path": "tilanteet/", "weight": 0.7},
+    "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": True},
+    "area": {"label": "Alue", "path": "alueet/", "weight": 0.7},
+    "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
+    "page": {"label": "Sivu", "path": "", "weight": 0.5},
+}
+# A term that points to more measures than this is a general word, not another name of them.
+TERM_MEASURES = 3
+# An unseen word that stands in more entries than this is common.
+COMMON = 12
+# Words that tell little of what is looked for: they weigh next to nothing when the query has others. Without dots, as the search folds them.
+FILLERS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        a ai aina ainakaan aion aivan asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani ehka ei eika eivat emme en enaa eniten enka ennen ensin enta et
+        etta ette ettei etten halua haluaa haluaisi haluaisin haluan han hanella hanelle hanen he henkilo heti hyva ihminen itse ja jo joka joko jolla jolle jonka jos
+        joskus jossa josta jota joten jotta kai kaikki kanssa kautta ko koko koska koskaan kuin kuinka kuka kun kylla liian lisaa luona ma me
+        meidan mika mikali mille milla millainen millaista milloin mina minua minulla minulle minun missa mista mita mitaan mihin miten mukaan mutta myos nain ne
+        niin noin nyt ole olen oli olisi olla ollut oma oman on onko ovat paljon paljonko pitaa pitaisi pois pystyy pystyn saa saada saako saan saanko saisi
+        se seka sen siis siita silla sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata tulee tuli vaan vahan vai vaikka vain
+        varten vasta viela voi vois voin voinko voisi voiko yksi
+        an and att av med ett eller en for i in is och of som the to
+        """,
+    )
+)
+# Words that ask for one side of a page: they weigh little beside a name ("kuntoutusrahan määrä", "palkkatuen hakeminen").
+ASPECTS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        aika edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatko jatkaminen jatkuminen kesto kuvaus laskeminen lomake maara maksaminen
+        merkitys myontaminen ohje ohjeet paasy paaseminen peruste perusteet pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa vaikutus valmistautuminen
+        """,
+    )
+)
+
+
+def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = ()) -> dict[str, Any]:
+    """The whole data of the search, ready for JSON. `more` are finished entries (see `entry`) of further kinds."""
+    entries = [
+        *(_measure(catalogue, m) for m in catalogue.measures.values()),
+        *(_actor(catalogue, a) for a in catalogue.actors.values()),
+        *(_term(t) for t in catalogue.terms.values()),
+        *(_situation(s) for s in catalogue.situations.values()),
+        *more,
+        *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
+    ]
+    _drop_common(entries)
+    everyday = [[list(row.says), list(row.means)] for row in getattr(catalogue, "everyday", {}).values()]
+    return {
+        "version": 1,
+        "kinds": {k: dict(v) for k, v in KINDS.items()},
+        "everyday": everyday,
+        "fillers": list(FILLERS),
+        "aspects": list(ASPECTS),
+        "entries": entries,
+    }
+
+
+def entry(
+    kind: str,
+    id: str,
+    name: str,
+    line: str = "",
+    *,
+    who: str = "",
+    label: str = "",
+    status: str = "in-force",
+    path: str = "",
+    also: Iterable[str] = (),
+    official: Iterable[str | None] = (),
+    related: Iterable[str] = (),
+    phrases: Iterable[str] = (),
+    words: Iterable[str] = (),
+) -> dict[str, Any]:
+    """One entry. What is empty or follows from the kind is left out: the file is small.
+
+    `words` are texts that are searched but not shown; only words that the entry does not have
+    elsewhere are kept, in alphabetical order.
+    """
+    also = _different(also, [name])
+    official = _different(filter(None, official), [name, *also])
+    related = _different(related, [name, *also, *official])
+    phrases = list(phrases)
+    have = set(_words(" ".join([name, line, who, *also, *official, *phrases])))
+    rest = sorted({word for one in words for word in _words(one)} - have)
+    row = {
+        "id": id,
+        "kind": kind,
+        "name": name,
+        "line": line,
+        "who": who,
+        "label": label,
+        "status": "" if status == "in-force" else status,
+        "path": "" if path == f"{KINDS[kind]['path']}{id}/" else path,
+        "also": also,
+        "official": official,
+        "related": related,
+        "phrases": phrases,
+        "words": " ".join(rest),
+    }
+    return {key: value for key, value in row.items() if value}
+
+
+def _drop_common(entries: Iterable[dict[str, Any]]) -> None:
+    """Leave out unseen words that stand in many entries: they would take a tenth of the file and tell nothing apart."""
+    count = Counter(word for row in entries for word in row.get("words", "").split())
+    for row in entries:
+        if "words" in row:
+            row["words"] = " ".join(word for word in row["words"].split() if count[word] <= COMMON)
+
+
+def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
+    deciders = m.decided_by or m.provided_by
+    return entry(
+        "measure",
+        m.id,
+        m.name.fi,
+        m.summary,
+        who=", ".join(c.actors[i].name.fi for i in deciders if i in c.actors),
+        label=c.label("kinds", m.kind),
+        status=m.status,
+        also=[*m.synonyms, *m.ambiguous, *_former(m, c.measures)],
+        official=(m.name.sv, m.name.en),
+        related=_terms_of(m, c.terms.values()),
+        phrases=m.phrases,
+        words=map(text.plain, (*m.conditions, *m.for_whom, *m.client)),
+    )
+
+
+def _actor(c: Catalogue, a: Actor) -> dict[str, Any]:
+    return entry(
+        "actor",
+        a.id,
+        a.name.fi,
+        a.summary,
+        label=c.label("actor_kinds", a.kind),
+        status=a.status,
+        also=[*a.synonyms, *_former(a, c.actors)],
+        official=(a.name.sv, a.name.en),
+        words=map(text.plain, a.tasks),
+    )
+
+
+def _former(record: Measure | Actor, group: Mapping[str, Any]) -> Iterator[str]:
+    """The names of what this record has replaced; other names only when it alone came instead."""
+    for other in group.values():
+        if record.id in other.replaced_by:
+            yield other.name.fi
+            if len(other.replaced_by) == 1:
+                yield from other.synonyms
+
+
+def _situation(s: Situation) -> dict[str, Any]:
+    return entry("situation", s.id, s.name, s.summary, also=s.synonyms, phrases=s.phrases, words=map(text.plain, (s.who, *s.client)))
+
+
+def _terms_of(m: Measure, terms: Iterable[Term]) -> Iterator[str]:
+    """The names of the terms that mean this measure: those that point to few measures."""
+    for t in terms:
+        if m.id in t.measures and len(t.measures) <= TERM_MEASURES:
+            yield from filter(None, (t.name.fi, t.name.sv, t.name.en, *t.synonyms))
+
+
+def _term(t: Term) -> dict[str, Any]:
+    return entry("term", t.id, t.name.fi, _first_sentence(text.plain(t.definition)), also=t.synonyms, official=(t.name.sv, t.name.en))
+
+
+def _page(p: Page) -> dict[str, Any]:
+    # "Tarve: Toimeentulo" is looked for as "toimeentulo".
+    also = [p.title.partition(": ")[2]] if ": " in p.title else []
+    return entry("page", p.path.rstrip("/"), p.title, p.description.strip(), also=also)
+
+
+def _first_sentence(value: str) -> str:
+    found = re.match(r".{20,}?[.?!](?=\s+[A-ZÅÄÖ])", value)
+    return found.group() if found else value
+
+
+def _words(value: str) -> list[str]:
+    return [word for word in re.findall(r"[^\W_]+", value.casefold()) if len(word) > 2 and not word.isdigit()]
+
+
+def _different(names: Iterable[str], before: Sequence[str]) -> list[str]:
+    seen = {_plain(name) for name in before}
+    return [name for name in names if not (_plain(name) in seen or seen.add(_plain(name)))]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s–-]+", " ", name.casefold()).strip()
+
+
+@dataclass(frozen=True, order=True)
+class Unfound:
+    """A name of a measure that does not lead to it, and the ids that came instead."""
+
+    measure: str
+    field: str
+    query: str
+    first: tuple[str, ...]
+
+
+def unfindable(data: Mapping[str, Any], search: Callable[[Sequence[str]], Sequence[Sequence[str]]], within: int = 3) -> Iterator[Unfound]:
+    """Names (own, other, Swedish, English) that do not lead to their measure among the first `within`.
+
+    `search` answers many queries at once: for each the ids of its hits, best first. A name that
+    several entries carry may give the others first, but nothing else.
+    """
+    asked = [
+        (row["id"], field, name)
+        for row in data["entries"]
+        if row["kind"] == "measure"
+        for field, names in (("name", [row["name"]]), ("also", row.get("also", [])), ("official", row.get("official", [])))
+        for name in names
+    ]
+    carriers: dict[str, set[str]] = {}
+    for row in data["entries"]:
+        for name in (row["name"], *row.get("also", []), *row.get("official", [])):
+            carriers.setdefault(_plain(name), set()).add(row["id"])
+    for (measure, field, name), found in zip(asked, search([name for _, _, name in asked]), strict=True):
+        others = carriers[_plain(name)] - {measure}
+        place = [i for i in dict.fromkeys(found) if i not in others][:within]
+        if measure not in place:
+            yield Unfound(measure, field, name, tuple(found[:within]))
