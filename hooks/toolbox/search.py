@@ -35,13 +35,14 @@ class EverydayWord(Record):
 
 
 # What an entry of each kind is called, where its page stands and what it weighs: a page that only
-# tells of a measure must not outrank it. `lift`: the name in a query lifts the entry beside the others.
+# tells of a measure must not outrank it. `lift`: its name in a query lifts the entry
+# beside the others, to this share of the best.
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "measure": {"label": "Keino", "path": "keinot/", "weight": 1},
     "actor": {"label": "Toimija", "path": "toimijat/", "weight": 0.8},
-    "situation": {"label": "Tilanne", "path": "tilanteet/", "weight": 0.7},
-    "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": True},
-    "area": {"label": "Alue", "path": "alueet/", "weight": 0.7},
+    "situation": {"label": "Tilanne", "path": "tilanteet/", "weight": 0.6},
+    "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": 0.95},
+    "area": {"label": "Alue", "path": "alueet/", "weight": 0.7, "lift": 0.9},
     "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
 }
@@ -164,7 +165,7 @@ def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
         status=m.status,
         also=[*m.synonyms, *m.ambiguous, *_former(m, c.measures)],
         official=(m.name.sv, m.name.en),
-        related=_terms_of(m, c.terms.values()),
+        related=_terms_of(m, (t for t in c.terms.values() if t.id not in c.actors)),
         phrases=m.phrases,
         words=map(text.plain, (*m.conditions, *m.for_whom, *m.client)),
     )

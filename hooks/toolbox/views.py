@@ -508,6 +508,7 @@ class Maker:
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
+            siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
@@ -691,6 +692,13 @@ class Maker:
             tuple(sources.views),
         )
 
+    def siblings(self, m: r.Measure) -> tuple[LinkView, ...]:
+        """Up to three measures of the same kind for the same need: a way on where no pair is known."""
+        alike = [
+            x for x in self.c.measures.values() if x.id != m.id and x.kind == m.kind and x.needs[0] == m.needs[0] and x.status == "in-force"
+        ]
+        return self.measure_links(x.id for x in sorted(alike, key=lambda x: wording.sort_key(x.name.fi))[:3])
+
     def situations_of(self, measure_id: str) -> tuple[LinkView, ...]:
         """The guides that a measure belongs to."""
         return tuple(LinkView(s.name, f"tilanteet/{s.id}/") for s in self.c.situations.values() if measure_id in s.measure_ids())
@@ -819,6 +827,7 @@ class MeasureView:
     appeal_notes: tuple[NoteView, ...]
     changes: tuple[tuple[str, bool, Rich], ...]
     client: tuple[str, ...]
+    siblings: tuple[LinkView, ...]
     situations: tuple[LinkView, ...]
     calculators: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]

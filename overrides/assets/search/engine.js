@@ -17,7 +17,7 @@
  * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, entries: Entry[]}} Index
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
  *   also?: string[], official?: string[], related?: string[], phrases?: string[], words?: string}} Row
- * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: boolean}>,
+ * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number}>,
  *   everyday: [string[], string[]][], fillers: string[], aspects: string[], entries: Row[]}} Data
  */
 
@@ -248,7 +248,8 @@ export const create = (data) => {
     label: row.label ?? data.kinds[row.kind].label, path: row.path ?? `${data.kinds[row.kind].path}${row.id}/`,
   }));
   const weights = rows.map((row) => data.kinds[row.kind].weight * (row.status === "ended" ? 0.75 : 1));
-  const lifted = rows.map((row) => Boolean(data.kinds[row.kind].lift));
+  /** Kinds whose name in a query lifts the entry beside the others, to this share of the best. */
+  const lifted = rows.map((row) => data.kinds[row.kind].lift ?? 0);
   /** @type {Term[]} */
   const terms = [];
   /** @type {Unit[]} */
@@ -414,6 +415,7 @@ export const create = (data) => {
     const asked = [...found.values()];
     /** @type {Set<number>} */
     const here = new Set();
+    const inPlace = new Set();
     for (const { from, to, key } of sequences(asked)) {
       for (const entry of places.get(key) ?? []) {
         const last = asked[to - 1].word;
@@ -421,17 +423,21 @@ export const create = (data) => {
         const vowel = lastVowel(last);
         if (last !== own && vowel !== lastVowel(own) && !(own.endsWith("i") && vowel === "e")) continue;
         here.add(entry);
-        // A name that is also a common word (Kolari, Salo) keeps its weight.
-        for (let at = from; at < to; at += 1) asked[at].place = !(byStem.get(asked[at].stem) ?? []).some((number) => terms[number].units.some((u) => !lifted[units[u].entry] && units[u].field !== "text"));
+        for (let at = from; at < to; at += 1) {
+          inPlace.add(asked[at]);
+          // A name that is also a common word (Kolari, Salo) keeps its weight.
+          asked[at].place = !(byStem.get(asked[at].stem) ?? []).some((number) => terms[number].units.some((u) => !lifted[units[u].entry] && units[u].field !== "text"));
+        }
       }
     }
     const plain = asked.filter((one) => !one.place && !isFiller(one.word, one.stem));
     const telling = plain.filter((one) => !aspects.has(one.stem));
     for (const one of asked) {
       if (plain.length && !plain.includes(one)) one.weight = FILLER;
-      else if (telling.length && plain.length && !telling.includes(one)) one.weight = ASPECT;
+      else if (telling.length && !telling.includes(one)) one.weight = ASPECT;
     }
-    return { asked, plain: plain.length ? plain : asked, telling: telling.length ? telling : plain.length ? plain : asked, here, onlyPlace: !plain.length };
+    const onlyPlace = here.size > 0 && asked.every((one) => inPlace.has(one) || isFiller(one.word, one.stem));
+    return { asked, plain: plain.length ? plain : asked, telling: telling.length ? telling : plain.length ? plain : asked, here, onlyPlace };
   };
 
   /** Every run of one to three words of a query with its stems. @param {Asked[]} asked */
@@ -486,6 +492,8 @@ export const create = (data) => {
           if (strength > strongest) strongest = strength;
           for (const at of terms[number].units) {
             const { entry, field } = units[at];
+            // A common word that only shares its stem with a place ("perheen", Perho) does not mean it.
+            if (lifted[entry] && value >= 0.88 && !here.has(entry) && !terms[number].word.startsWith(one.word)) continue;
             const worth = strength * strength * WEIGHTS[field];
             if (worth > points[entry]) {
               points[entry] = worth;
@@ -572,13 +580,16 @@ export const create = (data) => {
     let top = 0;
     for (let entry = 0; entry < size; entry += 1) {
       score[entry] = (score[entry] + SENTENCE * sentence[entry] + NAME * likeness[entry] ** 2) * weights[entry];
-      if (!lifted[entry]) top = Math.max(top, score[entry]);
+      if (!here.has(entry) && (onlyPlace || !lifted[entry])) top = Math.max(top, score[entry]);
     }
     // A place beside other words comes right after the best of them; alone it is the best.
-    for (const entry of here) score[entry] = Math.max(score[entry] * (onlyPlace ? 1 : 0), top * (onlyPlace ? 1.05 : 0.9));
-    for (const entry of here) top = Math.max(top, score[entry]);
+    let first = top;
+    for (const entry of here) {
+      score[entry] = onlyPlace ? Math.max(score[entry], top * 1.05) * (0.1 + lifted[entry]) : top * lifted[entry];
+      first = Math.max(first, score[entry]);
+    }
 
-    const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * top)).sort((a, b) => score[b] - score[a] || a - b);
+    const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * first)).sort((a, b) => score[b] - score[a] || a - b);
     for (const entry of order.slice(0, limit)) {
       const unitOf = units[reason[entry]];
       const bag = !unitOf || unitOf.field === "text";
