@@ -43,7 +43,8 @@ def main() -> int:
     try:
         import libvoikko
     except (ImportError, OSError):
-        print("Oikoluku tarvitsee Voikon. Aja: sudo apt-get install -y libvoikko1 voikko-fi && .venv/bin/pip install libvoikko", file=sys.stderr)
+        need = "sudo apt-get install -y libvoikko1 voikko-fi && .venv/bin/pip install libvoikko"
+        print(f"Oikoluku tarvitsee Voikon. Aja: {need}", file=sys.stderr)
         return 1
     voikko = libvoikko.Voikko("fi")
     known = {word.strip().lower() for word in WORDS.read_text("utf-8").splitlines()} if WORDS.exists() else set()

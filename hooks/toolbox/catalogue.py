@@ -65,6 +65,8 @@ ADDRESSED = {
     "term": ("terms", "sanasto"),
     "situation": ("situations", "tilanteet"),
 }
+# Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
+PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
 
 
 @dataclass(frozen=True)

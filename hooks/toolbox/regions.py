@@ -6,14 +6,14 @@ Pure functions of the catalogue and the day. Addresses are site paths, as in `vi
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from . import records as r
 from . import region_records as rr
-from . import shapes, wording
+from . import search, shapes, wording
 from .municipal_table import AREA_COLUMNS, areas_on, in_force
 from .views import LinkView, Maker, Rich, Sources
 
@@ -538,6 +538,22 @@ class Regions:
                 rows.append({"area": area, "link": self.area_link(area), "cells": tuple(cells)})
             tables[kind] = tuple(rows)
         return tables
+
+    def search_entries(self) -> Iterator[dict]:
+        """Municipalities and areas for the search of the site."""
+        for m in self.municipalities:
+            former = [self.c.municipalities[i].name.fi for i in self.merged.get(m.id, ())]
+            yield search.entry(
+                "municipality", m.id, m.name.fi, "Kuka vastaa mistäkin", path=self.link(m).href, also=(*m.also, *former),
+                official=(m.name.sv, m.code),
+            )  # fmt: skip
+        for kind in AREA_COLUMNS:
+            label = self.c.label("area_kinds", kind)
+            for area in self.present(kind):
+                yield search.entry(
+                    "area", area.id, area.name.fi, self.size(area), label=label, path=self.area_link(area).href,
+                    also=filter(None, (area.short,)), official=(area.name.sv,),
+                )  # fmt: skip
 
     def names(self) -> dict:
         """What the browser needs to find a municipality by its name and to tell its areas."""

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 from . import deadlines, text
-from .catalogue import ADDRESSED, Catalogue
+from .catalogue import ADDRESSED, PUBLISHED, Catalogue
 from .problems import Problem, did_you_mean
 from .records import Actor, Appeal, Calculator, FigureValue, Measure, Situation, Source
 
@@ -26,8 +26,6 @@ SOURCED_FIELDS = ("conditions[", "amount[", "duration[", "income[", "refusal[", 
 SOURCED_FACTS = ("apply_by", "duration", "amount", "income", "needed")
 # Kinds that give money or a granted service: these need the whole set of sections.
 DECIDED_KINDS = frozenset({"benefit", "rehabilitation"})
-# Sorts of record with an address of their own.
-PUBLISHED_KINDS = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
 PHRASES = (6, 10)
 SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
@@ -144,7 +142,7 @@ def published_ids_stay(c: Catalogue, today: date) -> Iterator[Problem]:
     """Kerran julkaistu tunnus ei katoa: se on käytössä tai poistettujen luettelossa."""
     current = published_ids(c)
     gone = {f"{retired.kind}:{record_id}" for record_id, retired in c.retired.items()}
-    broken = {f"{kind}:{i}" for kind, key in PUBLISHED_KINDS.items() for i in c.broken.get(key, ())}
+    broken = {f"{kind}:{i}" for kind, key in PUBLISHED.items() for i in c.broken.get(key, ())}
     for name in c.published:
         if name not in current and name not in gone and name not in broken:
             yield Problem(
@@ -157,7 +155,7 @@ def published_ids_stay(c: Catalogue, today: date) -> Iterator[Problem]:
 
 def published_ids(c: Catalogue) -> frozenset[str]:
     """Ids with an address of their own, written `measure:id`."""
-    return frozenset(f"{kind}:{record_id}" for kind, key in PUBLISHED_KINDS.items() for record_id in getattr(c, key))
+    return frozenset(f"{kind}:{record_id}" for kind, key in PUBLISHED.items() for record_id in getattr(c, key))
 
 
 @rule

@@ -206,19 +206,6 @@ def _page(p: Page) -> dict[str, Any]:
     return entry("page", p.path.rstrip("/"), p.title, p.description.strip(), also=also)
 
 
-def regional(site: Site) -> Iterator[dict[str, Any]]:
-    """Entries of municipalities and areas: a name in the query lifts its card."""
-    c, regions = site.catalogue, site.regions
-    for m in regions.municipalities:
-        areas = regions.areas_of[m.id]
-        line = ", ".join(areas[kind].name.fi for kind in ("employment-area", "wellbeing-county") if areas.get(kind))
-        yield entry("municipality", m.id, m.name.fi, line, label="Kunta", also=[*m.also, m.code], official=(m.name.sv,))
-    for area in c.areas.values():
-        label = c.label("area_kinds", area.kind)
-        path = regions.area_link(area).href
-        yield entry("area", area.id, area.name.fi, label, label=label, path=path, official=(area.name.sv, area.name.en))
-
-
 def _first_sentence(value: str) -> str:
     found = re.match(r".{20,}?[.?!](?=\s+[A-ZÅÄÖ])", value)
     return found.group() if found else value
