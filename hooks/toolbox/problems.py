@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# How many warnings of one kind are printed.
+SHOWN_WARNINGS = 3
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -44,6 +47,14 @@ def report(problems: Iterable[Problem]) -> str:
     """All problems as lines, errors first, and a closing line with the counts."""
     ordered = sorted(set(problems), key=lambda p: (p.warning, p))
     errors = sum(not p.warning for p in ordered)
-    lines = [("varoitus: " if p.warning else "") + str(p) for p in ordered]
+    lines = [str(p) for p in ordered if not p.warning]
+    alike: dict[str, list[Problem]] = {}
+    for p in (p for p in ordered if p.warning):
+        alike.setdefault(p.message.rpartition(": ")[2], []).append(p)
+    for group in alike.values():
+        # Many warnings of one kind hide the others: the first ones and how many more there are.
+        lines += [f"varoitus: {p}" for p in group[:SHOWN_WARNINGS]]
+        if len(group) > SHOWN_WARNINGS:
+            lines.append(f"varoitus: … ja {len(group) - SHOWN_WARNINGS} muuta samanlaista")
     lines.append(f"{errors} virhettä, {len(ordered) - errors} varoitusta")
     return "\n".join(lines)

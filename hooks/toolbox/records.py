@@ -288,6 +288,7 @@ class Actor(Record):
     not_tasks: tuple[Claim, ...] = _f("Tämä ei kuulu tälle", "Mitä toimijalta usein turhaan kysytään ja kuka vastaa.", ())
     for_coordinator: tuple[Contact, ...] = _f("Koordinaattorille", "Miten koordinaattori saa yhteyden.", ())
     for_client: tuple[Contact, ...] = _f("Asiakkaalle", "Mistä asiakas aloittaa.", ())
+    group: Id | None = _f("Kuuluu ryhmään", "Toimija, jonka sivulla yhteiset keinot ovat, esim. tyoelakelaitokset.", None)
     website: Address | None = _f("Verkkosivu", "Virallinen sivu.", None)
     regional: Literal["hyvinvointialueet", "tyollisyysalueet", "elinvoimakeskukset", "kunnat"] | None = _f(
         "Alueittain", "Aluehakemisto, jos vastuutaho vaihtelee alueittain.", None

@@ -582,6 +582,8 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
         if m.appeal:
             yield "measures", record_id, "appeal", "appeals", m.appeal
     for record_id, actor in c.actors.items():
+        if actor.group:
+            yield "actors", record_id, "group", "actors", actor.group
         yield from (("actors", record_id, f"replaced_by[{i}]", "actors", value) for i, value in enumerate(actor.replaced_by))
     for record_id, term in c.terms.items():
         yield from (("terms", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(term.measures))

@@ -43,6 +43,8 @@ MENU = (
 FOOTER = (
     ("Tietoa sivustosta", "tietoa/"),
     ("Miten tiedot tarkistetaan", "tietoa/tarkistus/"),
+    ("Muutoksenhaku", "muutoksenhaku/"),
+    ("Päivälaskurit", "laskurit/"),
     ("Rahamäärät ja rajat", "tietoa/luvut/"),
     ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
     ("Tietosuoja", "tietoa/tietosuoja/"),
@@ -56,8 +58,16 @@ HOME_EXAMPLES = (
     ("90 päivän sääntö", "30-60-90-saanto"),
     ("järjestelytuki", "tyoolosuhteiden-jarjestelytuki"),
 )
+# Guides that coordinators open most; all of them are one step further.
+HOME_SITUATIONS = (
+    "sairausloma-90",
+    "enimmaisaika-300",
+    "valiinputoaja",
+    "tyoton-ilman-tyoterveytta",
+    "nuori-alle-30",
+    "mielenterveyskuntoutuja-paluu",
+)
 HOME_DIRECT = (
-    ("Miten päätöksestä valitetaan", "muutoksenhaku-sosiaaliturvassa"),
     ("Sairausloman tarkistuspisteet", "30-60-90-saanto"),
     ("Työttömyysetuus työkyvyttömälle", "tyottomyysetuus-tyokyvyttomalle"),
     ("Palkkatuki alentuneesti työkykyiselle", "palkkatuki-alentuneesti-tyokykyiselle"),
@@ -325,14 +335,18 @@ class _Pages:
                 LinkView(
                     c.actors[i].name.fi,
                     maker.href(i),
-                    self.counted(m for m in c.measures.values() if i in (*m.decided_by, *m.provided_by, *m.advised_by)),
+                    self.counted(m for m in c.measures.values() if i in (*m.decided_by, *m.provided_by)),
                 )
                 for i in HOME_ACTORS
                 if i in c.actors
             ],
+            "situations": [
+                LinkView(c.situations[i].name, f"tilanteet/{i}/", c.situations[i].summary) for i in HOME_SITUATIONS if i in c.situations
+            ],
             "changes": [*future, *past],
             "direct": [
                 LinkView("Laske päivät ja määräajat", "laskurit/"),
+                LinkView("Miten päätöksestä valitetaan", "muutoksenhaku/"),
                 *(LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures),
             ],
         }
@@ -350,13 +364,14 @@ class _Pages:
         for row in sorted(rows, key=lambda row: wording.sort_key(row.name)):
             letters[wording.initial(row.name)].append(row)
         links = lambda group, folder, name: [  # noqa: E731
-            LinkView(e.plural or e.label, f"keinot/{folder}/{e.slug}/", str(len(found)))
+            LinkView(e.plural or e.label, f"keinot/{folder}/{e.slug}/", str(sum(m.status != "ended" for m in found)))
             for e in getattr(self.c.vocabulary, group)
             if (found := [m for m in self.c.measures.values() if e.code in (getattr(m, name) if name != "kind" else (m.kind,))])
         ]
         view = {
             "count": self.counted(self.c.measures.values()),
             "letters": list(letters.items()),
+            "ended": sum(m.status == "ended" for m in self.c.measures.values()),
             "facets": self.finder_facets(),
             "needs": links("needs", "tarpeet", "needs"),
             "phases": links("phases", "vaiheet", "phases"),
@@ -376,7 +391,8 @@ class _Pages:
         counted: dict[str, int] = defaultdict(int)
         for m in self.c.measures.values():
             for choice in self.maker.choices(m):
-                counted[choice] += 1
+                # What has ended is listed only when its state is chosen, as the finder does.
+                counted[choice] += m.status != "ended" or choice.startswith("tila:")
         names = {
             "tarve": ("Tarve", [(e.slug, e.label) for e in self.c.vocabulary.needs]),
             "vaihe": ("Vaihe", [(e.slug, e.label) for e in self.c.vocabulary.phases]),
@@ -507,7 +523,7 @@ class _Pages:
         )
 
     def _actor_count(self, actor_id: str) -> str:
-        found = [m for m in self.c.measures.values() if actor_id in (*m.decided_by, *m.provided_by, *m.advised_by)]
+        found = [m for m in self.c.measures.values() if actor_id in (*m.decided_by, *m.provided_by) and m.status != "ended"]
         return self.counted(found) if found else ""
 
     def actor(self, a: r.Actor) -> Page:

@@ -480,7 +480,11 @@ class Maker:
             id=m.id,
             name=m.name.fi,
             also=tuple(names),
-            foreign=tuple((lang, value) for lang, value in (("sv", m.name.sv), ("en", m.name.en)) if value),
+            foreign=tuple(
+                (lang, value)
+                for lang, value in (("sv", m.name.sv), ("en", m.name.en))
+                if value and value.casefold() != m.name.fi.casefold()
+            ),
             kind=LinkView(self.c.entry("kinds", m.kind).plural or "", f"keinot/lajit/{self.c.entry('kinds', m.kind).slug}/"),
             status=m.status,
             ended=wording.day(m.ended) if m.ended else "",
@@ -581,8 +585,12 @@ class Maker:
         return ActorView(
             id=a.id,
             name=a.name.fi,
-            also=a.synonyms,
-            foreign=tuple((lang, value) for lang, value in (("sv", a.name.sv), ("en", a.name.en)) if value),
+            also=tuple(n for n in a.synonyms if n.casefold() != a.name.fi.casefold()),
+            foreign=tuple(
+                (lang, value)
+                for lang, value in (("sv", a.name.sv), ("en", a.name.en))
+                if value and value.casefold() != a.name.fi.casefold()
+            ),
             kind=self.c.entry("actor_kinds", a.kind).label,
             ended=wording.day(a.ended) if a.ended else "",
             replaced_by=self.actor_links(a.replaced_by),
@@ -596,6 +604,8 @@ class Maker:
             changes=tuple((wording.day(ch.date), ch.date > self.today, self.rich(ch.text, sources)) for ch in a.changes),
             notes=tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in a.doubts),
             tips=rich(a.tips),
+            group=self.actor_links([a.group] if a.group else []),
+            all_in_finder=f"keinot/?toimija={a.id}" if a.id in FINDER_ACTORS and roles else "",
             roles=tuple(roles),
             sources=tuple(sources.views),
         )
@@ -675,7 +685,7 @@ class Maker:
         worked = deadlines.results(x, example.start)
         rows = tuple(
             CalculationView(row.id, row.label, row.who, self.rich(row.what, sources), row.limit, wording.day(worked[row.id]))
-            for row in x.results
+            for row in sorted(x.results, key=lambda row: worked[row.id])
         )
         rules = [{"id": y.id, "base": y.base, "count": y.count, "unit": y.unit, "first": y.first, "shift": y.shift} for y in x.results]
         return CalculatorView(
@@ -855,5 +865,7 @@ class ActorView:
     changes: tuple[tuple[str, bool, Rich], ...]
     notes: tuple[NoteView, ...]
     tips: tuple[Rich, ...]
+    group: tuple[LinkView, ...]
+    all_in_finder: str
     roles: tuple[tuple[str, str, tuple[RowView, ...]], ...]
     sources: tuple[SourceView, ...]

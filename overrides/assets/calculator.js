@@ -32,6 +32,13 @@ for (const form of document.querySelectorAll("form[data-kk-calculator]")) {
       time.dateTime = day.toISOString().slice(0, 10);
       time.textContent = `${names[day.getUTCDay()]} ${finnish(day)}`;
     }
+    const list = section.querySelector(".kk-dates");
+    const days = found;
+    const byDay = [...section.querySelectorAll("[data-kk-row]")].sort((a, b) => {
+      const [one, other] = [a, b].map((row) => days[/** @type {HTMLElement} */ (row).dataset.kkRow ?? ""]?.getTime() ?? 0);
+      return one - other;
+    });
+    list?.append(...byDay);
     told.textContent = `${label}: ${finnish(start)}. Päivät on laskettu siitä.`;
     box.hidden = false;
     return true;

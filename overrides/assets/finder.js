@@ -80,7 +80,7 @@ export function finder() {
       }
       if (mine !== turn) return;
     }
-    const pool = hits ? hits.filter((hit) => hit.kind === "measure").flatMap((hit) => byId.get(hit.id) ?? []) : rows;
+    const pool = hits ? hits.filter((hit) => hit.kind === "measure").flatMap((hit) => byId.get(hit.id) ?? []) : rows.filter((row) => parts.has("tila") || !row.has.has("tila:ended"));
     const shown = pool.filter((row) => fits(row.has, parts));
     const active = Boolean(query) || parts.size > 0;
 
@@ -118,7 +118,8 @@ export function finder() {
     );
     none.hidden = !active || shown.length > 0;
     const words = /** @type {HTMLElement} */ (none.querySelector("[data-kk-words]"));
-    words.textContent = query ? ` ”${query.slice(0, 80)}”` : "";
+    words.textContent = query ? `Ei keinoja haulla ”${query.slice(0, 80)}”${parts.size ? " ja näillä rajauksilla" : ""}.` : "Ei keinoja näillä rajauksilla.";
+    /** @type {HTMLElement} */ (none.querySelector("[data-kk-advice]")).hidden = parts.size === 0;
     const missing = hits?.missing ?? [];
     found.textContent = active
       ? `${shown.length} ${shown.length === 1 ? "keino" : "keinoa"}${missing.length ? `. Ei osumaa: ${missing.join(", ")}` : ""}`
@@ -137,7 +138,7 @@ export function finder() {
       chips.append(chip);
     }
     if (active) {
-      const clear = element("button", "kk-link", "Tyhjennä rajaukset");
+      const clear = element("button", "kk-link", parts.size ? "Tyhjennä rajaukset" : "Tyhjennä haku");
       clear.setAttribute("type", "button");
       clear.addEventListener("click", () => {
         field.value = "";
