@@ -14,6 +14,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from toolbox.catalogue import ADDRESSED
+
 SECTIONS = (
     "lyhyesti", "kenelle", "edellytykset", "nain-haetaan", "maara", "kesto", "vaikutus-tuloihin", "yhdistelmat",
     "muutoksenhaku", "lakiperuste", "lahteet", "muutokset",
@@ -135,7 +137,7 @@ def test_no_measure_is_a_dead_end(documents):
 
 
 def test_every_published_id_has_its_page(project_root, documents):
-    folder = {"measure": "keinot", "actor": "toimijat", "term": "sanasto"}
+    folder = {kind: folder for kind, (_, folder) in ADDRESSED.items()}
     for name in (project_root / "data" / "published-ids.txt").read_text("utf-8").split():
         kind, record_id = name.split(":")
         assert f"{folder[kind]}/{record_id}/" in documents, name
@@ -145,7 +147,7 @@ def test_every_id_with_a_page_is_on_the_list_of_published_ids(project_root, docu
     published = set((project_root / "data" / "published-ids.txt").read_text("utf-8").split())
     for document in documents.values():
         kind = document.article.get("data-kind")
-        if kind in ("measure", "actor", "term"):
+        if kind in ADDRESSED:
             assert f"{kind}:{document.article['data-id']}" in published, "run: make ids"
 
 

@@ -15,6 +15,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from . import records as r
+from . import toolkit_records as tr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
 
@@ -42,6 +43,10 @@ SORTS: tuple[Sort, ...] = (
     Sort("changes.yaml", "changes", r.Reform, "muutos"),
     Sort("situations.yaml", "situations", r.Situation, "tilanne"),
     Sort("calculators.yaml", "calculators", r.Calculator, "laskuri"),
+    Sort("payers.yaml", "payers", tr.PayerOrder, "maksajien järjestys"),
+    Sort("reverse-lookup.yaml", "lookups", tr.Lookup, "hakusana"),
+    Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
+    Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
 )
 SORT = {sort.key: sort for sort in SORTS}
@@ -51,6 +56,8 @@ ADDRESSED = {
     "actor": ("actors", "toimijat"),
     "term": ("terms", "sanasto"),
     "situation": ("situations", "tilanteet"),
+    "payer-order": ("payers", "kuka-maksaa"),
+    "lookalike": ("lookalikes", "samannimiset"),
 }
 
 
@@ -91,6 +98,10 @@ class Catalogue:
     changes: Mapping[str, r.Reform]
     situations: Mapping[str, r.Situation]
     calculators: Mapping[str, r.Calculator]
+    payers: Mapping[str, tr.PayerOrder]
+    lookups: Mapping[str, tr.Lookup]
+    lookalikes: Mapping[str, tr.Lookalike]
+    refusals: Mapping[str, tr.Refusal]
     retired: Mapping[str, r.Retired]
     vocabulary: r.Vocabulary
     published: tuple[str, ...]

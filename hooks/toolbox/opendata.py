@@ -27,6 +27,9 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
         "glossary": [_record(t) | {"address": f"sanasto/{t.id}/"} for t in c.terms.values()],
         "combinations": [_record(p) for p in c.combinations.values()],
         "changes": [_record(ch) for ch in c.changes.values()],
+        "payers": [_record(p) | {"address": f"kuka-maksaa/{p.id}/"} for p in c.payers.values()],
+        "lookups": [_record(x) | {"address": f"mika-nyt/#{x.id}"} for x in c.lookups.values()],
+        "lookalikes": [_record(x) | {"address": f"samannimiset/{x.id}/"} for x in c.lookalikes.values()],
     }
     for name, rows in groups.items():
         yield f"api/v1/{name}.json", _json(head | {name: rows})
