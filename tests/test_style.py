@@ -81,3 +81,13 @@ def test_every_colour_in_use_is_a_token(css):
     defined = set(re.findall(r"--kk-([a-z0-9-]+):", css))
     assert used <= defined
     assert {name for name in defined if not name.startswith("fs-")} - used - {"on-brand"} == set()
+
+
+def test_every_block_is_closed(css):
+    """A block left open takes all that follows with it, and the browser does not complain."""
+    depth = 0
+    for line in css.splitlines():
+        bare = re.sub(r'/\*.*?\*/|"[^"]*"', "", line)
+        assert not (line.startswith("/* --- ") and depth), line
+        depth += bare.count("{") - bare.count("}")
+    assert depth == 0

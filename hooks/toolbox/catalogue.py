@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from . import records as r
 from . import region_records as rr
+from . import toolkit_records as tr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
 from .shapes import Shapes, read_shapes
@@ -51,6 +52,10 @@ SORTS: tuple[Sort, ...] = (
     Sort("situations.yaml", "situations", r.Situation, "tilanne"),
     Sort("calculators.yaml", "calculators", r.Calculator, "laskuri"),
     Sort("everyday-words.yaml", "everyday", r.EverydayWord, "arjen sana"),
+    Sort("payers.yaml", "payers", tr.PayerOrder, "maksajien järjestys"),
+    Sort("reverse-lookup.yaml", "lookups", tr.Lookup, "hakusana"),
+    Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
+    Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
@@ -64,6 +69,8 @@ ADDRESSED = {
     "actor": ("actors", "toimijat"),
     "term": ("terms", "sanasto"),
     "situation": ("situations", "tilanteet"),
+    "payer-order": ("payers", "kuka-maksaa"),
+    "lookalike": ("lookalikes", "samannimiset"),
 }
 # Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
 PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
@@ -107,6 +114,10 @@ class Catalogue:
     situations: Mapping[str, r.Situation]
     calculators: Mapping[str, r.Calculator]
     everyday: Mapping[str, r.EverydayWord]
+    payers: Mapping[str, tr.PayerOrder]
+    lookups: Mapping[str, tr.Lookup]
+    lookalikes: Mapping[str, tr.Lookalike]
+    refusals: Mapping[str, tr.Refusal]
     retired: Mapping[str, r.Retired]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]

@@ -30,6 +30,9 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
         "combinations": [_record(p) for p in c.combinations.values()],
         "changes": [_record(ch) for ch in c.changes.values()],
         **_regions(site),
+        "payers": [_record(p) | {"address": f"kuka-maksaa/{p.id}/"} for p in c.payers.values()],
+        "lookups": [_record(x) | {"address": f"mika-nyt/#{x.id}"} for x in c.lookups.values()],
+        "lookalikes": [_record(x) | {"address": f"samannimiset/{x.id}/"} for x in c.lookalikes.values()],
     }
     sources = [_record(s) for s in c.region_sources.values()]
     for name, rows in groups.items():

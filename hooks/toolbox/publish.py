@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import hyphens, opendata, region_rules, rules
+from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
@@ -18,7 +18,12 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
     """Read the data of a project and run every rule: the catalogue and all problems."""
     catalogue, problems = load(root / "data")
     if catalogue is not None:
-        problems = (*problems, *rules.check(catalogue, today), *region_rules.check(catalogue, today))
+        problems = (
+            *problems,
+            *rules.check(catalogue, today),
+            *region_rules.check(catalogue, today),
+            *toolkit_rules.check(catalogue, today),
+        )
     return catalogue, problems
 
 
@@ -34,7 +39,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = dict(opendata.files(made))
+    files = {**dict(opendata.files(made)), **feeds.files(made)}
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files

@@ -89,6 +89,10 @@ DoubtPlace = Literal["for_whom", "conditions", "steps", "amount", "duration", "i
 FactName = Literal["decides", "apply_by", "duration", "amount", "income", "needed"]
 
 
+# The day of the first list of reforms: what has no later day of its own stood in it.
+FIRST_NOTED = date(2026, 11, 22)
+
+
 class Record(BaseModel):
     """Frozen, knows its fields and refuses all others."""
 
@@ -357,6 +361,8 @@ class Term(Record):
     definition: Claim = _f("Selitys", "Yksi tai kaksi lausetta.")
     measures: tuple[Id, ...] = _f("Keinot", "Keinot, joihin termi liittyy.", ())
     related: tuple[Id, ...] = _f("Liittyy", "Muut termit.", ())
+    mark: tuple[Line, ...] = _f("Merkitään tekstiin", "Taivutusmuodot, joista keinon tekstissä ensimmäinen on linkki tähän.", ())
+    mark_for: tuple[Id, ...] = _f("Merkitään vain näiden keinoihin", "Toimijat. Puuttuu: merkitään kaikkien keinoihin.", ())
     sources: tuple[Source, ...] = _f("Lähteet", "", ())
     review: Review = _f("Tarkistus")
 
@@ -397,6 +403,7 @@ class Reform(Record):
     now: Claim = _f("Nyt", "Miten on tai miten tulee olemaan.")
     measures: tuple[Id, ...] = _f("Keinot", "", ())
     actors: tuple[Id, ...] = _f("Toimijat", "", ())
+    noted: Day = _f("Kirjattu", "Päivä, jona muutos lisättiin tai viimeksi muuttui täällä. Puuttuu: 22.11.2026.", FIRST_NOTED)
     sources: tuple[Source, ...] = _f("Lähteet", "", ())
 
 
@@ -505,7 +512,7 @@ class Retired(Record):
     """Julkaistu tunnus, jota ei enää käytetä. Osoite jää kertomaan, mikä tuli tilalle."""
 
     id: Id = _f("Tunnus")
-    kind: Literal["measure", "actor", "term", "situation"] = _f("Laji")
+    kind: Literal["measure", "actor", "term", "situation", "lookalike", "payer-order"] = _f("Laji")
     name: Line = _f("Nimi")
     retired: Day = _f("Poistettu")
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "", ())
@@ -542,3 +549,4 @@ class Vocabulary(Record):
     languages: tuple[VocabularyEntry, ...]
     organising_models: tuple[VocabularyEntry, ...]
     place_kinds: tuple[VocabularyEntry, ...]
+    lookup_kinds: tuple[VocabularyEntry, ...]

@@ -16,6 +16,7 @@ from . import deadlines, text
 from .catalogue import ADDRESSED, PUBLISHED, Catalogue
 from .problems import Problem, did_you_mean
 from .records import Actor, Appeal, Calculator, FigureValue, Measure, Situation, Source
+from .toolkit_records import Lookalike, PayerOrder
 
 Rule = Callable[[Catalogue, date], Iterator[Problem]]
 
@@ -27,6 +28,9 @@ SOURCED_FACTS = ("apply_by", "duration", "amount", "income", "needed")
 # Kinds that give money or a granted service: these need the whole set of sections.
 DECIDED_KINDS = frozenset({"benefit", "rehabilitation"})
 PHRASES = (6, 10)
+# Records of the toolkit pages that cite; records whose sources all have a key and a use.
+TOOLKIT = ("payers", "lookups", "lookalikes")
+KEYED = ("measures", "appeals", "situations", "calculators", *TOOLKIT)
 SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
 CLIENT_SENTENCE = 14
@@ -261,7 +265,7 @@ def compiled_rests_on_sources(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tekstin lähdeviite on tietueen lähteissä, ja jokaiseen lähteeseen viitataan."""
-    for key in ("measures", "actors", "appeals", "changes", "terms", "situations", "calculators"):
+    for key in ("measures", "actors", "appeals", "changes", "terms", "situations", "calculators", *TOOLKIT):
         for record_id, record in getattr(c, key).items():
             origin = c.origin(key, record_id)
             known = {source.key for source in record.sources}
@@ -273,7 +277,7 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
                         hint = did_you_mean(cited, filter(None, known)) or "lisää lähde kenttään sources"
                         yield origin.problem(f'lähdettä "{cited}" ei ole', hint, path)
             for index, source in enumerate(record.sources):
-                if source.key and source.key not in used and key in ("measures", "appeals", "situations", "calculators"):
+                if source.key and source.key not in used and key in KEYED:
                     yield origin.problem(
                         f'lähteeseen "{source.key}" ei viitata', "viittaa tekstissä [avain] tai poista lähde", f"sources[{index}]"
                     )
@@ -282,14 +286,14 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def sources_are_complete(c: Catalogue, today: date) -> Iterator[Problem]:
     """Lähde on joko säädös (act) tai sivu (publisher ja title), ja avain on yksi."""
-    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators"):
+    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators", *TOOLKIT):
         for record_id, record in getattr(c, key).items():
             seen = set()
             for index, source in enumerate(record.sources):
                 path = f"sources[{index}]"
                 origin = c.origin(key, record_id)
                 yield from _source_shape(source, origin, path)
-                if key in ("measures", "appeals", "situations", "calculators") and not source.key:
+                if key in KEYED and not source.key:
                     yield origin.problem("lähteen avain puuttuu", "lisää key", path)
                 if source.key and source.key in seen:
                     yield origin.problem(f'lähteen avain "{source.key}" on kahdesti', "anna toiselle oma avain", path)
@@ -324,7 +328,7 @@ def euros_come_from_figures(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def review_dates_make_sense(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tarkistuspäivä ei ole tulevaisuudessa, ja seuraava tarkistus on sen jälkeen."""
-    for key in ("measures", "actors", "terms", "situations", "calculators"):
+    for key in ("measures", "actors", "terms", "situations", "calculators", "payers", "lookalikes"):
         for record_id, record in getattr(c, key).items():
             review, origin = record.review, c.origin(key, record_id)
             if review.date > today:
@@ -560,14 +564,25 @@ def texts_of(record) -> Iterator[tuple[str, str]]:
             yield from ((f"stages[{i}].agree[{j}]", value) for j, value in enumerate(stage.agree))
             yield from ((f"stages[{i}].measures[{j}].why", x.why) for j, x in enumerate(stage.measures))
         yield from ((f"doubts[{i}].text", doubt.text) for i, doubt in enumerate(record.doubts))
+    elif isinstance(record, PayerOrder):
+        for i, question in enumerate(record.questions):
+            for name in ("hint", "why", "then"):
+                if value := getattr(question, name):
+                    yield f"questions[{i}].{name}", value
+        yield "otherwise", record.otherwise
+        for name in ("disagree", "beside"):
+            yield from ((f"{name}[{i}]", value) for i, value in enumerate(getattr(record, name)))
+        yield from ((f"doubts[{i}].text", doubt.text) for i, doubt in enumerate(record.doubts))
+    elif isinstance(record, Lookalike):
+        yield from ((f"rows[{i}].tell", row.tell) for i, row in enumerate(record.rows))
     else:
-        for name in ("definition", "why", "now", "before"):
+        for name in ("definition", "why", "now", "before", "meaning"):
             if value := getattr(record, name, None):
                 yield name, value
 
 
 def _texts(c: Catalogue) -> Iterator[tuple[str, str, str, str]]:
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", "retired"):
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", *TOOLKIT, "retired"):
         for record_id, record in getattr(c, key).items():
             for path, value in texts_of(record):
                 yield key, record_id, path, value
@@ -588,6 +603,7 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
     for record_id, term in c.terms.items():
         yield from (("terms", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(term.measures))
         yield from (("terms", record_id, f"related[{i}]", "terms", value) for i, value in enumerate(term.related))
+        yield from (("terms", record_id, f"mark_for[{i}]", "actors", value) for i, value in enumerate(term.mark_for))
     for record_id, pair in c.combinations.items():
         yield "combinations", record_id, "a", "measures", pair.a
         yield "combinations", record_id, "b", "measures", pair.b
@@ -601,10 +617,23 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
     for record_id, reform in c.changes.items():
         yield from (("changes", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(reform.measures))
         yield from (("changes", record_id, f"actors[{i}]", "actors", value) for i, value in enumerate(reform.actors))
+    for record_id, order in c.payers.items():
+        for i, question in enumerate(order.questions):
+            yield from (("payers", record_id, f"questions[{i}].actors[{j}]", "actors", x) for j, x in enumerate(question.actors))
+            yield from (("payers", record_id, f"questions[{i}].measures[{j}]", "measures", x) for j, x in enumerate(question.measures))
+    for record_id, lookup in c.lookups.items():
+        yield from (("lookups", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(lookup.measures))
+        yield from (("lookups", record_id, f"actors[{i}]", "actors", value) for i, value in enumerate(lookup.actors))
+    for record_id, lookalike in c.lookalikes.items():
+        for i, row in enumerate(lookalike.rows):
+            yield "lookalikes", record_id, f"rows[{i}].measure", "measures", row.measure
+            yield from (("lookalikes", record_id, f"rows[{i}].actors[{j}]", "actors", x) for j, x in enumerate(row.actors))
+    for record_id in c.refusals:
+        yield "refusals", record_id, "id", "measures", record_id
     for record_id, retired in c.retired.items():
         target = ADDRESSED[retired.kind][0]
         yield from (("retired", record_id, f"replaced_by[{i}]", target, value) for i, value in enumerate(retired.replaced_by))
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators"):
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", *TOOLKIT):
         for record_id, record in getattr(c, key).items():
             yield from ((key, record_id, f"sources[{i}].act", "acts", s.act) for i, s in enumerate(record.sources) if s.act)
     for record_id, figure in c.figures.items():

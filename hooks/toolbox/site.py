@@ -26,6 +26,8 @@ from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, relative, render, slug
+from .toolkit_pages import LINKS as TOOLKIT_LINKS
+from .toolkit_pages import ToolkitPages, links_of
 from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
 NAME = "Kaikki keinot käyttöön"
@@ -35,9 +37,9 @@ MENU = (
     ("Keinot", "keinot/", "keinot"),
     ("Tilanteet", "tilanteet/", "tilanteet"),
     ("Alueet", "alueet/", "alueet"),
-    ("Toimijat", "toimijat/", "toimijat"),
+    ("Yhdistelmät", "yhdistelmat/", "yhdistelmat"),
     ("Muutokset", "muutokset/", "muutokset"),
-    ("Sanasto", "sanasto/", "sanasto"),
+    ("Toimijat", "toimijat/", "toimijat"),
     ("Tietoa", "tietoa/", "tietoa"),
 )
 FOOTER = (
@@ -50,6 +52,8 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
+    ("Päivälaskurit", "laskurit/"),
+    *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
 HOME_ACTORS = ("kela", "tyollisyysalue", "tyoelakelaitokset", "hyvinvointialue", "tyoterveyshuolto", "tyonantaja")
@@ -277,7 +281,7 @@ class _Pages:
         for term in self.c.terms.values():
             yield self.term(term)
         yield from RegionPages(self, self.regions, Page).all()
-        yield self.changes()
+        yield from ToolkitPages(self, Page).all()
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
@@ -347,6 +351,7 @@ class _Pages:
             "direct": [
                 LinkView("Laske päivät ja määräajat", "laskurit/"),
                 LinkView("Miten päätöksestä valitetaan", "muutoksenhaku/"),
+                *(LinkView(label, path) for label, path in TOOLKIT_LINKS),
                 *(LinkView(label, maker.href(i)) for label, i in HOME_DIRECT if i in c.measures),
             ],
         }
@@ -455,7 +460,15 @@ class _Pages:
         view = self.maker.measure(m)
         place = self.place("measures", m.id)
         present = self._present_sections(view)
-        html = self.draw("measure.html", path, view, place=place, page={"sections": present}, region=self.regions.answer(m))
+        html = self.draw(
+            "measure.html",
+            path,
+            view,
+            place=place,
+            page={"sections": present},
+            region=self.regions.answer(m),
+            toolkit=links_of(self.maker, m.id),
+        )
         crumbs = (LinkView("Keinot", "keinot/"), view.kind)
         return Page(path, m.name.fi, m.summary, "keinot", html, present, crumbs, place, m.review.date, "measure")
 
@@ -606,22 +619,6 @@ class _Pages:
             place=place,
             modified=t.review.date,
             kind="term",
-        )
-
-    def changes(self) -> Page:
-        reforms = self.maker.reforms()
-        years: dict[str, list] = defaultdict(list)
-        for ch in reforms:
-            if not ch.future:
-                years[ch.iso[:4]].append(ch)
-        view = {"future": [ch for ch in reforms if ch.future][::-1], "years": list(years.items()), "today": wording.day(self.maker.today)}
-        return Page(
-            "muutokset/",
-            "Muutokset",
-            "Mitä työkyvyn tuen palveluissa ja etuuksissa on muuttunut ja mitä on tulossa.",
-            "muutokset",
-            self.draw("changes.html", "muutokset/", view),
-            modified=self._latest(),
         )
 
     def figures(self) -> Page:

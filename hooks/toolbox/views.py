@@ -10,10 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from . import deadlines, text, wording
 from . import records as r
 from .catalogue import Catalogue
+from .marks import Marks, Words
 from .rules import value_holds
 
 
@@ -21,7 +23,7 @@ from .rules import value_holds
 class Piece:
     """A piece of running text, ready to be drawn.
 
-    `kind` is text, strong, link, figure, cite or unsourced.
+    `kind` is text, strong, link, term, figure, cite or unsourced.
     """
 
     kind: str
@@ -445,6 +447,11 @@ class Maker:
 
     # --- a measure ---------------------------------------------------------------------
 
+    @cached_property
+    def words(self) -> Words:
+        """The words that the texts of measures link to the glossary."""
+        return Words.of(self.c.terms.values())
+
     def measure(self, m: r.Measure) -> MeasureView:
         sources = Sources(self.c)
         for source in m.sources:
@@ -465,7 +472,13 @@ class Maker:
         for name in ("amount", "duration", "income"):
             if not lists[name] and (fact := by_name.get(name)):
                 lists[name] = (_sentence(fact),)
-        steps = tuple((step.who, self.rich(step.text, sources)) for step in m.steps)
+        # A term is marked where it stands first on the page, never on the page of the measure it names.
+        marks = Marks(self.words, frozenset((*m.decided_by, *m.provided_by)), {m.id})
+        for name in ("for_whom", "conditions"):
+            lists[name] = marks.texts(lists[name])
+        steps = tuple((step.who, marks.text(self.rich(step.text, sources))) for step in m.steps)
+        for name in ("amount", "duration", "income", "appeal_note", "refusal", "after_refusal"):
+            lists[name] = marks.texts(lists[name])
         relations = self.relations(m.id, sources)
         appeal_text = tuple(self.rich(one, sources, "appeal:") for one in appeal.paragraphs[:APPEAL_IN_SHORT]) if appeal else ()
         appeal_notes = self.notes(appeal.doubts, "appeal", sources) if appeal else ()

@@ -115,5 +115,7 @@ overdue();
 slash();
 searchFields();
 finder();
+// Few lists have a filter of their own; only they fetch its code.
+if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
 // Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
