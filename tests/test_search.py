@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from tests.conftest import TODAY
-from toolbox import publish, search
+from toolbox import publish, records, search
 from toolbox.reader import read_file
 from toolbox.site import Settings
 from tools import search as terminal
@@ -309,7 +309,7 @@ def test_a_name_that_leads_elsewhere_is_reported():
 def test_everyday_words_lead_to_words_of_the_pages(project_root, data):
     document, problems = read_file(project_root / "data" / "everyday-words.yaml", "everyday-words.yaml")
     assert problems == ()
-    rows = [search.EverydayWord.model_validate(row) for row in document.value["everyday"]]
+    rows = [records.EverydayWord.model_validate(row) for row in document.value["everyday"]]
     assert len(rows) >= 40
     assert len({row.id for row in rows}) == len(rows)
     said = [word.casefold() for row in rows for word in row.says]

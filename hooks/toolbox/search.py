@@ -36,7 +36,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 3
 # An unseen word that stands in more entries than this is common.
-COMMON = 12
+COMMON = 8
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others.
 # Without dots, as the search folds them.
 FILLERS = tuple(
