@@ -165,7 +165,15 @@ def test_paper_has_the_whole_order_or_the_end_that_was_reached(site_server, new_
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"), [("s", "SAMU"), ("SV 8", "SV 8"), ("ku10", "KU 101"), ("kuntoutusraha", "KU 112"), ("te-toimisto", "TE-toimisto"), ("kokeilukelpoinen", None)]
+    ("query", "expected"),
+    [
+        ("s", "SAMU"),
+        ("SV 8", "SV 8"),
+        ("ku10", "KU 101"),
+        ("kuntoutusraha", "KU 112"),
+        ("te-toimisto", "TE-toimisto"),
+        ("kokeilukelpoinen", None),
+    ],
 )
 def test_old_names_are_found_from_the_first_letter(site_server, new_page, query, expected):
     page = new_page(390)
