@@ -151,17 +151,29 @@ def test_the_question_gets_the_focus(site_server, new_page):
     assert page.evaluate("document.activeElement.closest('[role=group]').id") == "kysymys-tapaturma-tai-ammattitauti"
 
 
-def test_the_whole_order_is_on_paper(site_server, new_page):
+def test_paper_has_the_whole_order_or_the_end_that_was_reached(site_server, new_page):
     page = new_page(1280, "dark")
-    page.goto(site_server + ORDER + "#tyoelakekuntoutus")
     page.emulate_media(media="print")
+    page.goto(site_server + ORDER)
     assert page.locator(".kk-question:visible").count() == 9
     assert page.locator(".kk-end:visible").count() == 10
     assert not page.locator(".kk-answers").first.is_visible()
+    page.goto(site_server + ORDER + "#tyoelakekuntoutus")
+    assert page.locator(".kk-question:visible").count() == 0
+    assert page.locator(".kk-end:visible").count() == 1
+    assert page.locator("#eri-mielta").is_visible()
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"), [("s", "SAMU"), ("SV 8", "SV 8"), ("ku10", "KU 101"), ("kuntoutusraha", "KU 112"), ("te-toimisto", "TE-toimisto"), ("kokeilukelpoinen", None)]
+    ("query", "expected"),
+    [
+        ("s", "SAMU"),
+        ("SV 8", "SV 8"),
+        ("ku10", "KU 101"),
+        ("kuntoutusraha", "KU 112"),
+        ("te-toimisto", "TE-toimisto"),
+        ("kokeilukelpoinen", None),
+    ],
 )
 def test_old_names_are_found_from_the_first_letter(site_server, new_page, query, expected):
     page = new_page(390)
