@@ -267,6 +267,9 @@ def test_the_finder_narrows_and_keeps_its_state_in_the_address(site_server, new_
 def test_the_finder_tells_what_to_do_when_nothing_is_left(site_server, new_page):
     page = new_page(1280)
     page.goto(site_server + "keinot/?q=xqzwxqzw")
+    page.get_by_text("Ei keinoja haulla ”xqzwxqzw”.").wait_for()
+    assert not page.get_by_text("Poista jokin rajaus").is_visible()
+    page.goto(site_server + "keinot/?q=xqzwxqzw&tarve=toimeentulo")
     page.get_by_text("Poista jokin rajaus").wait_for()
     assert page.get_by_role("link", name="Kerro meille").is_visible()
 
