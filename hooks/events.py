@@ -68,11 +68,6 @@ def on_files(files, *, config):
     return files
 
 
-def on_nav(nav, *, config, files):
-    """The frame has its own menu, so MkDocs has no navigation to keep."""
-    return nav
-
-
 def on_page_markdown(markdown, *, page, config, files):
     """Nothing is left for MkDocs to convert: the page is finished."""
     made = _site.by_path[_address(page.file)]

@@ -18,8 +18,8 @@ from pathlib import Path
 from . import wording
 from .catalogue import Catalogue
 from .problems import Problem, did_you_mean
-from .records import Names
-from .region_records import Area, Membership, Municipality, Population, holds
+from .records import Names, holds
+from .region_records import Area, Membership, Municipality, Population
 from .render import slug
 
 # Column of the table for each kind of area.

@@ -93,6 +93,11 @@ FactName = Literal["decides", "apply_by", "duration", "amount", "income", "neede
 FIRST_NOTED = date(2026, 11, 22)
 
 
+def holds(valid_from: date | None, valid_to: date | None, day: date) -> bool:
+    """Whether a day is inside a time whose ends may be open; both ends count."""
+    return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+
+
 class Record(BaseModel):
     """Frozen, knows its fields and refuses all others."""
 

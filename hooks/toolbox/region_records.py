@@ -6,7 +6,6 @@ and a change on 1 January is an edit that can be made in December.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import StringConstraints
@@ -21,11 +20,6 @@ Language = Literal["fi", "bilingual-fi", "bilingual-sv", "sv"]
 OrganisingModel = Literal["host", "alone", "joint-authority"]
 PlaceKind = Literal["ohjaamo", "clubhouse"]
 Covers = Literal["division", "population", "website", "neighbours", "water-neighbours", "shapes", "places"]
-
-
-def holds(valid_from: date | None, valid_to: date | None, day: date) -> bool:
-    """Whether a day is inside a time whose ends may be open; both ends count."""
-    return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
 
 
 class Membership(Record):

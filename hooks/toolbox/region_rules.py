@@ -10,21 +10,11 @@ from . import text
 from .catalogue import SHAPES, Catalogue
 from .municipal_table import AREA_COLUMNS
 from .problems import Problem, did_you_mean
-from .region_records import holds
-from .rules import Rule
+from .records import holds
+from .rulebook import RuleBook
 
-RULES: list[Rule] = []
-
-
-def rule(function: Rule) -> Rule:
-    """Put a function among the rules of the regions."""
-    RULES.append(function)
-    return function
-
-
-def check(catalogue: Catalogue, today: date) -> tuple[Problem, ...]:
-    """All problems of all rules of the regions."""
-    return tuple(sorted({problem for one in RULES for problem in one(catalogue, today)}))
+_book = RuleBook()
+rule, check = _book.rule, _book.check
 
 
 def days_to_check(c: Catalogue, today: date) -> tuple[date, ...]:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 from . import deadlines, text
 from .catalogue import ADDRESSED, PUBLISHED, Catalogue
 from .problems import Problem, did_you_mean
-from .records import Actor, Appeal, Calculator, FigureValue, Measure, Situation, Source
+from .records import Actor, Appeal, Calculator, Measure, Situation, Source, holds
+from .rulebook import RuleBook
 from .toolkit_records import Lookalike, PayerOrder
-
-Rule = Callable[[Catalogue, date], Iterator[Problem]]
 
 # Addresses under /keinot/ that are not measures.
 RESERVED_IDS = frozenset({"tarpeet", "vaiheet", "lajit", "vertailu"})
@@ -35,18 +34,8 @@ SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
 CLIENT_SENTENCE = 14
 
-RULES: list[Rule] = []
-
-
-def rule(function: Rule) -> Rule:
-    """Put a function among the rules."""
-    RULES.append(function)
-    return function
-
-
-def check(catalogue: Catalogue, today: date) -> tuple[Problem, ...]:
-    """All problems of all rules, errors and warnings."""
-    return tuple(sorted({problem for one in RULES for problem in one(catalogue, today)}))
+_book = RuleBook()
+rule, check = _book.rule, _book.check
 
 
 # --- references ------------------------------------------------------------------------
@@ -239,7 +228,7 @@ def claims_have_a_source(c: Catalogue, today: date) -> Iterator[Problem]:
         for path, texts in m.claims().items():
             if not needs_a_source(path):
                 continue
-            if not any(text.cited(one) or text.figures_in(one) for one in texts):
+            if not any(map(text.sourced, texts)):
                 yield c.origin("measures", record_id).problem(
                     "väitteellä ei ole lähdettä", "lisää [avain], tai [?] jos lähdettä ei ole", path
                 )
@@ -465,7 +454,7 @@ def income_of_a_stage_has_a_source(c: Catalogue, today: date) -> Iterator[Proble
     """Se, mistä asiakas elää, perustuu lähteeseen tai sanoo, ettei lähdettä ole."""
     for record_id, situation in c.situations.items():
         for i, stage in enumerate(situation.stages):
-            if not (text.cited(stage.income) or text.figures_in(stage.income)):
+            if not text.sourced(stage.income):
                 yield c.origin("situations", record_id).problem(
                     "väitteellä ei ole lähdettä", "lisää [avain], tai [?] jos lähdettä ei ole", f"stages[{i}].income"
                 )
@@ -521,15 +510,10 @@ def figures_do_not_overlap(c: Catalogue, today: date) -> Iterator[Problem]:
 def figures_are_valid_today(c: Catalogue, today: date) -> Iterator[Problem]:
     """Luvulla on arvo tälle päivälle (varoitus; sivu näyttää vanhentuneen luvun merkittynä)."""
     for record_id, figure in c.figures.items():
-        if not any(value_holds(value, today) for value in figure.values):
+        if not any(holds(value.valid_from, value.valid_to, today) for value in figure.values):
             yield c.origin("figures", record_id).problem(
                 f"luvulla ei ole arvoa päivälle {today}", "lisää uusi arvo lähteineen", "values", warning=True
             )
-
-
-def value_holds(value: FigureValue, day: date) -> bool:
-    """Whether a value of a figure is in force on a day."""
-    return value.valid_from <= day and (value.valid_to is None or day <= value.valid_to)
 
 
 # --- walking through records -----------------------------------------------------------

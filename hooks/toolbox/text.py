@@ -83,6 +83,11 @@ def cited(source: str) -> tuple[str, ...]:
     return tuple(key for span in parse(source) if isinstance(span, Cite) for key in span.keys)
 
 
+def sourced(source: str) -> bool:
+    """Whether the text cites, says that it has no source, or shows a figure (which has its own)."""
+    return bool(cited(source) or figures_in(source))
+
+
 def figures_in(source: str) -> tuple[str, ...]:
     """Figure ids that the text shows."""
     return tuple(span.figure for span in parse(source) if isinstance(span, FigureRef))

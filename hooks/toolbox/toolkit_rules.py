@@ -10,24 +10,10 @@ from datetime import date
 from . import text
 from .catalogue import Catalogue
 from .problems import Problem
-from .rules import Rule
+from .rulebook import RuleBook
 
-RULES: list[Rule] = []
-
-
-def rule(function: Rule) -> Rule:
-    """Put a function among the rules."""
-    RULES.append(function)
-    return function
-
-
-def check(catalogue: Catalogue, today: date) -> tuple[Problem, ...]:
-    """All problems of the rules here."""
-    return tuple(sorted({problem for one in RULES for problem in one(catalogue, today)}))
-
-
-def _sourced(value: str) -> bool:
-    return bool(text.cited(value) or text.figures_in(value))
+_book = RuleBook()
+rule, check = _book.rule, _book.check
 
 
 def _fold(name: str) -> str:
@@ -45,7 +31,7 @@ def toolkit_claims_have_a_source(c: Catalogue, today: date) -> Iterator[Problem]
         *(("lookalikes", i, f"rows[{n}].tell", row.tell) for i, one in c.lookalikes.items() for n, row in enumerate(one.rows)),
     ]
     for key, record_id, path, value in rows:
-        if not _sourced(value):
+        if not text.sourced(value):
             yield c.origin(key, record_id).problem("väitteellä ei ole lähdettä", "lisää [avain], tai [?] jos lähdettä ei ole", path)
 
 

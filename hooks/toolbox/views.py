@@ -16,7 +16,6 @@ from . import deadlines, text, wording
 from . import records as r
 from .catalogue import Catalogue
 from .marks import Marks, Words
-from .rules import value_holds
 
 
 @dataclass(frozen=True)
@@ -766,7 +765,7 @@ def figure_on(figure: r.Figure, day: date) -> tuple[r.FigureValue, str]:
     one, the first is shown as future.
     """
     for value in figure.values:
-        if value_holds(value, day):
+        if r.holds(value.valid_from, value.valid_to, day):
             return value, "valid"
     past = [value for value in figure.values if value.valid_to and value.valid_to < day]
     if past:
