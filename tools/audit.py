@@ -35,10 +35,14 @@ WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 # A page may jump this much while it loads (the limit of "good" of Core Web Vitals is 0.1).
 LAYOUT_SHIFT = 0.02
 # WCAG 1.4.12: a reader's own spacing may not hide anything.
-SPACING = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }"
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }
+"""
 WATCH = """
 window.kkShift = 0;
-new PerformanceObserver(list => { for (const entry of list.getEntries()) window.kkShift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+new PerformanceObserver(list => { for (const entry of list.getEntries()) window.kkShift += entry.value; })
+  .observe({ type: 'layout-shift', buffered: true });
 """
 OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
 # One h1, no level left out, one main, names for landmarks of one kind, each id once.
@@ -49,7 +53,8 @@ STRUCTURE = """() => {
   levels.forEach((level, i) => { if (i && level > levels[i - 1] + 1) faults.push(`otsikkotaso hyppää ${levels[i - 1]} -> ${level}`); });
   if (document.querySelectorAll('main').length !== 1) faults.push('main ei ole yksi');
   const navs = [...document.querySelectorAll('nav')].filter(nav => nav.checkVisibility());
-  if (navs.length > 1 && navs.some(nav => !nav.getAttribute('aria-label') && !nav.getAttribute('aria-labelledby'))) faults.push('nav ilman nimeä');
+  const named = nav => nav.getAttribute('aria-label') || nav.getAttribute('aria-labelledby');
+  if (navs.length > 1 && !navs.every(named)) faults.push('nav ilman nimeä');
   const seen = new Set();
   for (const one of document.querySelectorAll('[id]')) { if (seen.has(one.id)) faults.push(`id ${one.id} on kahdesti`); seen.add(one.id); }
   return [...new Set(faults)];
@@ -145,7 +150,8 @@ def in_words(pages: int, counts: Counter[str], faults: int, day: date) -> str:
         f"- axe-core ajettiin {number(counts['axe'])} kertaa: jokainen sivu 390 ja 1 280 pikselin leveydellä, vaaleana ja tummana, "
         f"kaikki avattava avattuna. Rikkomuksia oli {number(counts['violations'])}.\n"
         f"- Otsikot, maamerkit ja tunnisteet tarkistettiin {number(counts['structure'])} sivulta.\n"
-        f"- 320 pikselin leveydellä (400 prosentin suurennos) tarkistettiin {number(counts['narrow'])} sivua, myös lukijan omilla tekstiväleillä.\n"
+        f"- 320 pikselin leveydellä (400 prosentin suurennos) tarkistettiin {number(counts['narrow'])} sivua, "
+        "myös lukijan omilla tekstiväleillä.\n"
         f"- Suojauskäytännön rikkomuksia selaimessa oli {number(counts['csp'])}.\n"
         f"- Vikoja oli yhteensä {number(faults)}."
     )
