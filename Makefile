@@ -34,7 +34,7 @@ check: $(build_ready) ## tietojen tarkistus, ei sivuja
 test: $(test_ready) browser ## kaikki testit, myös oikealla selaimella (ARGS="-k nimi" rajaa)
 	@$(py) -m ruff check --quiet --output-format concise hooks tests tools
 	@$(py) -m toolbox check
-	@$(py) -m pytest $(ARGS)
+	@$(py) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 # Finds the browser of the tests, or installs it, or says how to.
 browser: $(test_ready)
