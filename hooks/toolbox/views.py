@@ -526,6 +526,7 @@ class Maker:
             client=m.client,
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
+            no_guide=self.rich(m.no_guide, sources),
             calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
@@ -851,6 +852,7 @@ class MeasureView:
     client: tuple[str, ...]
     siblings: tuple[LinkView, ...]
     situations: tuple[LinkView, ...]
+    no_guide: Rich
     calculators: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]
     providers: tuple[LinkView, ...]
