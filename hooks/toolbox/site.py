@@ -52,7 +52,6 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
-    ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.

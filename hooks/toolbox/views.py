@@ -16,6 +16,7 @@ from . import deadlines, text, wording
 from . import records as r
 from .catalogue import Catalogue
 from .marks import Marks, Words
+from .route import Route, StageText, opening, route
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,9 @@ class SituationView:
     notes: tuple[NoteView, ...]
     count: str
     sources: tuple[SourceView, ...]
+    route: Route
+    # What the short names of days mean on this page: pv, kk and so on.
+    units: str
 
 
 @dataclass(frozen=True)
@@ -254,6 +258,12 @@ FACT_LABELS = {
 }
 BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-outline", "unsourced": "alert-outline"}
 NO_LIMIT = "Ei määräaikaa"
+# How many of the actors of a stage the picture of the path names.
+SHOWN_ACTORS = 2
+# How many characters of a stage's income the picture tells when there is more than a sentence.
+IN_PICTURE = 110
+# Short names of units in the days of a path.
+DAY_UNITS = {"pv": "päivää", "vrk": "vuorokautta", "vk": "viikkoa", "kk": "kuukautta", "v": "vuotta"}
 # Actors that the finder can choose by.
 FINDER_ACTORS = (
     "kela", "tyollisyysalue", "hyvinvointialue", "tyoelakelaitokset", "tyonantaja", "tyoterveyshuolto", "oppilaitokset",
@@ -688,7 +698,18 @@ class Maker:
             tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in s.doubts),
             wording.count(len(s.measure_ids()), "keino", "keinoa"),
             tuple(sources.views),
+            route(tuple(self.stage_text(stage, view) for stage, view in zip(s.stages, stages, strict=True))),
+            ", ".join(f"{short} = {words}" for short, words in DAY_UNITS.items() if any(short in v.day.split() for v in stages)),
         )
+
+    def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
+        """What the picture of the path tells of a stage."""
+        actors = [actor.text for actor in view.actors]
+        who = ", ".join(actors[:SHOWN_ACTORS]) + (" ja muita" if len(actors) > SHOWN_ACTORS else "") or view.who
+        income = opening(stage.income, IN_PICTURE)
+        doubt = any(figure_on(self.c.figures[i], self.today)[1] != "valid" for i in text.figures_in(income))
+        income = self.plain(income) + (" Tarkista luku." if doubt else "")
+        return StageText(view.anchor, view.name, view.day, opening(view.when, 0), who, income, view.limit, view.then)
 
     def calculator(self, x: r.Calculator) -> CalculatorView:
         sources = Sources(self.c)
