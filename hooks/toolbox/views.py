@@ -168,6 +168,8 @@ class SituationView:
     route: Route
     # What the short names of days mean on this page: pv, kk and so on.
     units: str
+    # The classes of how closely the one sheet is printed.
+    sheet: str
 
 
 @dataclass(frozen=True)
@@ -260,6 +262,8 @@ BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-
 NO_LIMIT = "Ei määräaikaa"
 # How many of the actors of a stage the picture of the path names.
 SHOWN_ACTORS = 2
+# The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
+SHEETS = {"dense": 2900, "packed": 5500}
 # How many characters of a stage's income the picture tells when there is more than a sentence.
 IN_PICTURE = 110
 # Short names of units in the days of a path.
@@ -700,6 +704,7 @@ class Maker:
             tuple(sources.views),
             route(tuple(self.stage_text(stage, view) for stage, view in zip(s.stages, stages, strict=True))),
             ", ".join(f"{short} = {words}" for short, words in DAY_UNITS.items() if any(short in v.day.split() for v in stages)),
+            "".join(f" kk-entry--{name}" for name, room in SHEETS.items() if sheet_length(s) > room),
         )
 
     def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
@@ -769,6 +774,12 @@ class Maker:
     def reforms(self) -> tuple[ReformView, ...]:
         """All reforms, the latest first."""
         return tuple(self.reform(ch) for ch in sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True))
+
+
+def sheet_length(s: r.Situation) -> int:
+    """How many characters the one sheet of a guide tells."""
+    texts = [x for stage in s.stages for x in (stage.name, stage.when, stage.who or "", stage.income, *stage.papers, *stage.agree)]
+    return sum(map(len, texts)) + sum(len(x.why) for stage in s.stages for x in stage.measures if x.role == "must-check")
 
 
 # Whose page a record was not yet compared with, in the genitive.
