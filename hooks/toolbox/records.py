@@ -246,6 +246,9 @@ class Measure(Record):
     doubts: tuple[Doubt, ...] = _f("Tarkista", "Kohdat, joista emme ole varmoja.", ())
     tips: tuple[Claim, ...] = _f("Koordinaattorille", "Käytännön vinkki työhön.", (), max_length=3)
     regional: tuple[RegionalNote, ...] = _f("Alueittain", "Alueelliset erot ja paikalliset toteutukset. Lähde joka kohtaan.", ())
+    no_guide: Claim | None = _f(
+        "Ei tilanteissa", "Miksi keino ei ole yhdenkään tilanteen polussa. Jätä pois, jos keino on jossakin polussa.", None
+    )
     client: tuple[Line, ...] = _f("Asiakkaalle", "2–5 lyhyttä lausetta, sinä-muoto, ei lyhenteitä.", (), max_length=6)
     sources: tuple[Source, ...] = _f("Lähteet", "Järjestys on sivun numerojärjestys.", ())
     review: Review = _f("Tarkistus")
@@ -272,6 +275,7 @@ class Measure(Record):
             **{f"doubts[{i}].text": (doubt.text,) for i, doubt in enumerate(self.doubts)},
             **{f"tips[{i}]": (text,) for i, text in enumerate(self.tips)},
             **{f"regional[{i}].text": (note.text,) for i, note in enumerate(self.regional)},
+            **({"no_guide": (self.no_guide,)} if self.no_guide else {}),
         }
 
 

@@ -57,6 +57,18 @@ function actions() {
   }
 }
 
+/** A guide on one sheet of paper: the style sheet prints the sheet while the root says so, or while #arkki is the target. */
+function sheet() {
+  for (const link of all("a[data-kk-sheet]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      root.dataset.kkPrint = "arkki";
+      addEventListener("afterprint", () => delete root.dataset.kkPrint, { once: true });
+      print();
+    });
+  }
+}
+
 /** On a wide screen the contents stand open beside the text and follow the reader. */
 function contents() {
   const wide = matchMedia("(min-width: 1181px)");
@@ -110,6 +122,7 @@ function slash() {
 schemeSwitch();
 phoneMenu();
 actions();
+sheet();
 contents();
 overdue();
 slash();
