@@ -48,7 +48,7 @@ def unfindable(engine: Path, data: Path) -> list[search.Unfound]:
     def run(queries: Sequence[str]) -> list[list[str]]:
         return [[hit["id"] for hit in answer["hits"]] for answer in ask(engine, data, queries)]
 
-    return sorted(search.unfindable(json.loads(data.read_text("utf-8")), run))
+    return sorted(search.unfindable(search.unpacked(json.loads(data.read_text("utf-8"))), run))
 
 
 def main(arguments: Sequence[str]) -> int:

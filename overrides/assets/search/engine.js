@@ -237,12 +237,27 @@ const stemmedName = (text) => words(text).map((word) => stems(word)[0]).join(" "
 /** The last vowel before the case ending: tells Perho from "perheen". @param {string} word */
 const lastVowel = (word) => /[aeiouy](?=[^aeiouy]*$)/.exec(withoutCase(word))?.[0] ?? "";
 
+/** The entries of a file, which holds them by column. @param {Data & {columns?: Record<string, string>}} data @returns {Row[]} */
+export const entriesOf = (data) => {
+  if (!data.columns) return data.entries;
+  const columns = Object.entries(data.columns).map(([key, value]) => /** @type {const} */ ([key, value.split("\t")]));
+  const names = data.columns.name.split("\t");
+  return names.map((name, at) => {
+    /** @type {Record<string, any>} */
+    const row = {};
+    for (const [key, values] of columns) if (values[at]) row[key] = LISTS.has(key) ? values[at].split("\n") : values[at];
+    row.id ??= words(name).join("-");
+    return /** @type {Row} */ (row);
+  });
+};
+const LISTS = new Set(["also", "official", "related", "phrases"]);
+
 /**
  * Make an index of the data in memory.
  * @param {Data} data @returns {Index}
  */
 export const create = (data) => {
-  const rows = data.entries;
+  const rows = entriesOf(data);
   const size = rows.length;
   /** @type {Entry[]} */
   const entries = rows.map((row) => ({
