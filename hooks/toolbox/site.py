@@ -21,6 +21,7 @@ from jinja2 import Environment
 from . import guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
+from .compare_pages import compare_page
 from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .region_pages import RegionPages
@@ -268,6 +269,7 @@ class _Pages:
     def all(self, docs: Path) -> Iterator[Page]:
         yield self.home()
         yield self.measures()
+        yield compare_page(self, Page)
         yield from self.facets()
         for measure in self.c.measures.values():
             yield self.measure(measure)

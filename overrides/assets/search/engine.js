@@ -13,8 +13,8 @@
  * @typedef {{id: string, kind: Kind, path: string, name: string, line: string, who: string, label: string, status: string}} Entry
  * @typedef {"name"|"also"|"official"|"term"|"phrase"|"text"|"everyday"} Why
  * @typedef {{id: string, kind: Kind, score: number, matched: string, why: Why, entry: Entry}} Hit
- * @typedef {Hit[] & {missing: string[]}} Hits
- * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, entries: Entry[]}} Index
+ * @typedef {Hit[] & {missing: string[], weak: boolean}} Hits `missing`: words that nothing matches; `weak`: no hit answers the whole query
+ * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, near: (query: string, limit?: number) => Entry[], entries: Entry[]}} Index
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
  *   also?: string[], official?: string[], related?: string[], phrases?: string[], words?: string}} Row
  * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number}>,
@@ -208,6 +208,8 @@ const SAID = 20;
 const NEARNESS = { name: 1, also: 0.98, official: 0.95, term: 0.75, phrase: 0, text: 0 };
 const EQUAL = 1.6;
 const EQUAL_STEMS = 1.4;
+/** How like a name must be to be offered when nothing is found. */
+const NEAR = 0.25;
 /** A hit must have this much, and this share of the best. */
 const LEAST = 1;
 const LEAST_SHARE = 0.04;
@@ -470,9 +472,42 @@ export const create = (data) => {
     return found;
   };
 
+  /** How like the names are to what was said, both as one run of letters: by unit. @param {string} said */
+  const alike = (said) => {
+    /** @type {Map<number, number>} */
+    const shared = new Map();
+    const run = said.replaceAll(" ", "").slice(0, 80);
+    if (run.length < 3) return shared;
+    const stemRun = stemmedName(said);
+    let mine = 0;
+    for (const mark of trigrams(run)) {
+      const weight = markWeight.get(mark) ?? rarest;
+      mine += weight;
+      for (const at of byTrigram.get(mark) ?? []) shared.set(at, (shared.get(at) ?? 0) + weight);
+    }
+    for (const [at, sum] of shared) {
+      const one = units[at];
+      shared.set(at, one.run === run ? EQUAL : one.stemmed === stemRun ? EQUAL_STEMS : Math.min(1, sum / (0.6 * mine + 0.4 * one.marks)));
+    }
+    return shared;
+  };
+
+  /** Entries with a name that looks like a part of the query, for when nothing else is found. @param {string} query @param {number} [limit] */
+  const near = (query, limit = 5) => {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const one of read(String(query)).telling) {
+      for (const [at, value] of alike(one.word)) {
+        const { entry } = units[at];
+        if (value >= NEAR && value > (found.get(entry) ?? 0)) found.set(entry, value);
+      }
+    }
+    return [...found].sort((a, b) => b[1] * weights[b[0]] - a[1] * weights[a[0]] || a[0] - b[0]).slice(0, limit).map(([entry]) => entries[entry]);
+  };
+
   /** @param {string} query @param {{limit?: number}} [options] @returns {Hits} */
   const search = (query, { limit = 20 } = {}) => {
-    const hits = /** @type {Hits} */ (Object.assign([], { missing: [] }));
+    const hits = /** @type {Hits} */ (Object.assign([], { missing: [], weak: false }));
     const { asked, plain, telling, here, onlyPlace } = read(String(query));
     if (!asked.length) return hits;
     /** @type {string[][]} */
@@ -578,22 +613,7 @@ export const create = (data) => {
     // Names as runs of letters, with and without the words that say little.
     const core = telling.filter((one) => !missed.has(one));
     for (const said of new Set([asked, plain, telling, core].map((some) => some.map((one) => one.word).join(" ")))) {
-      const run = said.replaceAll(" ", "").slice(0, 80);
-      if (run.length < 3) continue;
-      const stemRun = stemmedName(said);
-      let mine = 0;
-      /** @type {Map<number, number>} */
-      const shared = new Map();
-      for (const mark of trigrams(run)) {
-        const weight = markWeight.get(mark) ?? rarest;
-        mine += weight;
-        for (const at of byTrigram.get(mark) ?? []) shared.set(at, (shared.get(at) ?? 0) + weight);
-      }
-      for (const [at, sum] of shared) {
-        const one = units[at];
-        const value = one.run === run ? EQUAL : one.stemmed === stemRun ? EQUAL_STEMS : Math.min(1, sum / (0.6 * mine + 0.4 * one.marks));
-        like(at, value * NEARNESS[one.field]);
-      }
+      for (const [at, value] of alike(said)) like(at, value * NEARNESS[units[at].field]);
     }
 
     let top = 0;
@@ -620,7 +640,7 @@ export const create = (data) => {
     }
     return hits;
   };
-  return { search, entries };
+  return { search, near, entries };
 };
 
 /**
