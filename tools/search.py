@@ -28,7 +28,7 @@ const index = await load(data);
 const answer = (query) => {
   const started = performance.now();
   const hits = index.search(query, { limit: Number(limit) });
-  return { ms: performance.now() - started, missing: hits.missing, hits };
+  return { ms: performance.now() - started, missing: hits.missing, weak: hits.weak, hits };
 };
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(answer)));
 """

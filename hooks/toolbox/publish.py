@@ -6,12 +6,13 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 
 from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import Settings, Site, build
+from .site import NAME, SHORT_NAME, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -41,8 +42,24 @@ def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
     files = {**dict(opendata.files(made)), **feeds.files(made)}
     if made.settings.url:
+        files["opensearch.xml"] = opensearch(made.settings.url)
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
+
+
+def opensearch(url: str) -> str:
+    """The search of the site for browsers and intranets (OpenSearch 1.1): needs the whole address, so only when it is known."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>{escape(SHORT_NAME)}</ShortName>
+<Description>{escape(f"{NAME}: työkyvyn tuen keinot, tilanteet ja toimijat")}</Description>
+<Language>fi</Language>
+<InputEncoding>UTF-8</InputEncoding>
+<Image type="image/svg+xml">{escape(url)}assets/mark.svg</Image>
+<Url type="text/html" method="get" template="{escape(url, quote=True)}keinot/?q={{searchTerms}}"/>
+<Url type="application/opensearchdescription+xml" rel="self" template="{escape(url, quote=True)}opensearch.xml"/>
+</OpenSearchDescription>
+"""
 
 
 def sitemap(made: Site) -> str:

@@ -208,6 +208,13 @@ const SAID = 20;
 const NEARNESS = { name: 1, also: 0.98, official: 0.95, term: 0.75, phrase: 0, text: 0 };
 const EQUAL = 1.6;
 const EQUAL_STEMS = 1.4;
+/** A word as near as this to a word of the data is that word, if in another form; a name as like as this is that name. */
+const SURE = 0.72;
+const ALIKE = 0.5;
+/** The best hit must have this share of what the query weighs, or its name must be alike: else the hits are weak. */
+const ANSWERED = 0.55;
+/** A sentence or text that has this little in common with the query says something else. */
+const SAID_PARTLY = 0.3;
 /** How like a name must be to be offered when nothing is found. */
 const NEAR = 0.25;
 /** A hit must have this much, and this share of the best. */
@@ -526,6 +533,8 @@ export const create = (data) => {
     const strongestPart = new Float64Array(size);
     const inUnit = new Map();
     const missed = new Set();
+    /** @type {Map<Asked, number>} */
+    const strengths = new Map();
     let total = 0;
 
     // Words: for each the best place in each entry.
@@ -565,6 +574,7 @@ export const create = (data) => {
       let spread = 0;
       for (let entry = 0; entry < size; entry += 1) if (!lifted[entry]) spread += nearest[entry] ** 3;
       const weight = one.weight * (spread ? Math.log(1 + common / Math.max(spread, 0.5)) : highest);
+      strengths.set(one, strongest > own.best ? Math.max(strongest, SURE) : strongest);
       if (strongest < 0.5) missed.add(one);
       if (strongest < 0.5 && !isFiller(one.word, one.stem)) hits.missing.push(one.shown);
       total += weight * (strongest < 0.5 ? 0.5 : 1);
@@ -616,6 +626,13 @@ export const create = (data) => {
       for (const [at, value] of alike(said)) like(at, value * NEARNESS[units[at].field]);
     }
 
+    // A word that only looks like some word of the data answers nothing unless a whole name looks like the query.
+    const likest = likeness.reduce((most, value) => Math.max(most, value), 0);
+    if (likest < ALIKE && !here.size && telling.every((one) => (strengths.get(one) ?? 0) < SURE)) {
+      hits.missing = telling.map((one) => one.shown);
+      return hits;
+    }
+
     let top = 0;
     for (let entry = 0; entry < size; entry += 1) {
       score[entry] = (score[entry] + SENTENCE * sentence[entry] + SAID * sentence[entry] ** 4 + NAME * likeness[entry] ** 2) * weights[entry];
@@ -629,6 +646,8 @@ export const create = (data) => {
     }
 
     const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * first)).sort((a, b) => score[b] - score[a] || a - b);
+    const [best] = order;
+    hits.weak = best !== undefined && !here.size && likeness[best] < ALIKE && (covered[best] / total < ANSWERED ? sentence[best] < ANSWERED : sentence[best] < SAID_PARTLY && !units[reason[best]]?.run);
     for (const entry of order.slice(0, limit)) {
       const unitOf = units[reason[entry]];
       const bag = !unitOf || unitOf.field === "text";
