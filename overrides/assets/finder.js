@@ -158,9 +158,9 @@ export function finder() {
   /** Give a row its button. @param {HTMLElement} line */
   const pickable = (line) => {
     const id = line.dataset.kkRow ?? "";
-    let button = /** @type {HTMLButtonElement | null} */ (line.querySelector(".kk-pick"));
+    let button = /** @type {HTMLButtonElement | null} */ (line.querySelector(".kk-versus-pick"));
     if (!button) {
-      button = /** @type {HTMLButtonElement} */ (element("button", "kk-pick"));
+      button = /** @type {HTMLButtonElement} */ (element("button", "kk-versus-pick"));
       button.type = "button";
       button.append("Vertaa", element("span", "kk-visually-hidden", ` ${nameOf(id)}`));
       line.append(button);
@@ -178,7 +178,7 @@ export function finder() {
     for (const line of document.querySelectorAll("[data-kk-row]")) pickable(/** @type {HTMLElement} */ (line));
   };
   document.querySelector(".kk-finder__main")?.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest(".kk-pick") : null;
+    const button = event.target instanceof Element ? event.target.closest(".kk-versus-pick") : null;
     const line = button?.closest("[data-kk-row]");
     if (!(line instanceof HTMLElement)) return;
     const id = line.dataset.kkRow ?? "";
