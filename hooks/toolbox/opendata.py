@@ -42,7 +42,7 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
         yield f"api/v1/measures/{row['id']}.json", _json(head | {"measure": row})
     yield "api/v1/municipalities.csv", municipal_table.table(c, site.today)
     yield "api/v1/municipality-names.json", _json(site.regions.names())
-    yield "api/v1/search.json", _json(search.index(c, site, site.regions.search_entries()))
+    yield "api/v1/search.json", _json(search.packed(search.index(c, site, site.regions.search_entries())))
     index = {"files": [{"name": name, "address": f"api/v1/{name}.json", "count": len(rows)} for name, rows in groups.items()]}
     yield "api/v1/index.json", _json(head | index)
 

@@ -6,13 +6,14 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 
 from . import feeds, guide_rules, hyphens, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .render import icon_style
-from .site import ICON_STYLE, Settings, Site, build
+from .site import ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -43,8 +44,24 @@ def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
     files = {**dict(opendata.files(made)), **feeds.files(made), ICON_STYLE: icon_style()}
     if made.settings.url:
+        files["opensearch.xml"] = opensearch(made.settings.url)
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
+
+
+def opensearch(url: str) -> str:
+    """The search of the site for browsers and intranets (OpenSearch 1.1): needs the whole address, so only when it is known."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>{escape(SHORT_NAME)}</ShortName>
+<Description>{escape(f"{NAME}: työkyvyn tuen keinot, tilanteet ja toimijat")}</Description>
+<Language>fi</Language>
+<InputEncoding>UTF-8</InputEncoding>
+<Image type="image/svg+xml">{escape(url)}assets/mark.svg</Image>
+<Url type="text/html" method="get" template="{escape(url, quote=True)}keinot/?q={{searchTerms}}"/>
+<Url type="application/opensearchdescription+xml" rel="self" template="{escape(url, quote=True)}opensearch.xml"/>
+</OpenSearchDescription>
+"""
 
 
 def sitemap(made: Site) -> str:

@@ -21,6 +21,7 @@ from jinja2 import Environment
 from . import guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
+from .compare_pages import compare_page
 from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .region_pages import RegionPages
@@ -28,7 +29,7 @@ from .regions import Regions
 from .render import environment, icon_style, relative, render, slug
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
-from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import FINDER_ACTORS, FINDER_AGES, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
 NAME = "Kaikki keinot käyttöön"
 ICON_STYLE = "assets/icons.css"
@@ -140,6 +141,11 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+
+    @property
+    def searches(self) -> bool:
+        """Whether the header has the search field: two pages have a larger one of their own."""
+        return not self.home and self.path != "keinot/"
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -269,6 +275,7 @@ class _Pages:
     def all(self, docs: Path) -> Iterator[Page]:
         yield self.home()
         yield self.measures()
+        yield compare_page(self, Page)
         yield from self.facets()
         for measure in self.c.measures.values():
             yield self.measure(measure)
@@ -382,6 +389,7 @@ class _Pages:
             "needs": links("needs", "tarpeet", "needs"),
             "phases": links("phases", "vaiheet", "phases"),
             "kinds": links("kinds", "lajit", "kind"),
+            "repository": self.settings.repository,
         }
         return Page(
             "keinot/",
@@ -396,7 +404,10 @@ class _Pages:
         """The choices of the finder with how many measures each has."""
         counted: dict[str, int] = defaultdict(int)
         for m in self.c.measures.values():
-            for choice in self.maker.choices(m):
+            chosen = self.maker.choices(m)
+            # No age limit fits every age.
+            ages = [f"ika:{code}" for code, *_ in FINDER_AGES] if "ika:*" in chosen else []
+            for choice in (*chosen, *ages):
                 # What has ended is listed only when its state is chosen, as the finder does.
                 counted[choice] += m.status != "ended" or choice.startswith("tila:")
         names = {
@@ -404,6 +415,8 @@ class _Pages:
             "vaihe": ("Vaihe", [(e.slug, e.label) for e in self.c.vocabulary.phases]),
             "toimija": ("Kuka päättää tai järjestää", [(i, self.c.actors[i].name.fi) for i in FINDER_ACTORS if i in self.c.actors]),
             "laji": ("Laji", [(e.slug, e.plural or e.label) for e in self.c.vocabulary.kinds]),
+            "rajoite": ("Toimintarajoite", [(e.code, e.label) for e in self.c.vocabulary.limitations]),
+            "ika": ("Ikä", [(code, label) for code, label, *_ in FINDER_AGES]),
             "ehto": ("Edellyttää", [(e.code, e.label) for e in self.c.vocabulary.requirements]),
             "tila": ("Tila", [(e.code, e.label) for e in self.c.vocabulary.statuses]),
         }

@@ -273,6 +273,8 @@ FINDER_ACTORS = (
     "kela", "tyollisyysalue", "hyvinvointialue", "tyoelakelaitokset", "tyonantaja", "tyoterveyshuolto", "oppilaitokset",
     "tyottomyyskassat", "tapaturmavakuutusyhtiot", "kunta", "jarjestot",
 )  # fmt: skip
+# Ages that the finder can choose by: id, label, first and last year. A measure fits when its own limits overlap.
+FINDER_AGES = (("alle-18", "Alle 18", 0, 17), ("18-29", "18–29", 18, 29), ("30-59", "30–59", 30, 59), ("60", "60 tai yli", 60, 120))
 # How many paragraphs of an appeal route a measure's page shows; the rest is on the page of routes.
 APPEAL_IN_SHORT = 3
 
@@ -449,6 +451,8 @@ class Maker:
             *(f"vaihe:{self.c.entry('phases', code).slug}" for code in m.phases),
             f"laji:{self.c.entry('kinds', m.kind).slug}",
             *(f"toimija:{actor}" for actor in actors if actor in FINDER_ACTORS),
+            *(f"rajoite:{code}" for code in m.limitations),
+            *_ages(m.ages),
             *(f"ehto:{code}" for code in m.requires),
             f"tila:{m.status}",
         ]
@@ -774,6 +778,14 @@ class Maker:
     def reforms(self) -> tuple[ReformView, ...]:
         """All reforms, the latest first."""
         return tuple(self.reform(ch) for ch in sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True))
+
+
+def _ages(ages: r.Ages | None) -> list[str]:
+    """The choices of age that a measure fits; `ika:*` fits them all."""
+    if ages is None:
+        return ["ika:*"]
+    low, high = ages.min or 0, ages.max if ages.max is not None else 120
+    return [f"ika:{code}" for code, _, first, last in FINDER_AGES if low <= last and high >= first]
 
 
 def sheet_length(s: r.Situation) -> int:

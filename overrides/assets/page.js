@@ -44,6 +44,14 @@ function actions() {
     box.hidden = false;
     const status = all("[data-kk-status]", box)[0];
     all("[data-kk-print]", box)[0].addEventListener("click", () => print());
+    const measure = box.closest("article[data-kind=measure]");
+    if (measure instanceof HTMLElement) {
+      const link = document.createElement("a");
+      link.className = "kk-button";
+      link.href = new URL(`../vertailu/?k=${measure.dataset.id}`, location.href).href;
+      link.textContent = "Vertaa toiseen";
+      box.insertBefore(link, status);
+    }
     all("[data-kk-copy]", box)[0].addEventListener("click", async () => {
       const address = location.href.split("#")[0];
       try {
@@ -131,4 +139,5 @@ finder();
 // Few lists have a filter of their own; only they fetch its code.
 if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
 // Few pages have the field for a municipality; only they fetch its code.
+if (document.querySelector("[data-kk-compare]")) import("./compare.js").then((module) => module.compare());
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
