@@ -26,6 +26,7 @@ from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, relative, render, slug
+from .review_pages import ReviewPages
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
 from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
@@ -52,7 +53,6 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
-    ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -282,6 +282,7 @@ class _Pages:
             yield self.term(term)
         yield from RegionPages(self, self.regions, Page).all()
         yield from ToolkitPages(self, Page).all()
+        yield from ReviewPages(self, Page).all()
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
