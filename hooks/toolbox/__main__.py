@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import coverage, publish, review_report, rules, schema, stamp, wording, yearly
+from . import correct, coverage, publish, review_report, rules, schema, stamp, wording, yearly
 from .problems import DataError, report
 from .site import Settings
 
@@ -70,10 +70,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tree(options: argparse.Namespace) -> int:
     try:
-        site, _ = publish.site(options.root, options.today, Settings())
+        where = Settings(*(os.environ.get(name, "") for name in ("KK_SITE_URL", "KK_REPOSITORY", "KK_CONTACT")))
+        correct.mail_address(where.contact)
+        site, _ = publish.site(options.root, options.today, where)
         pages = publish.write_tree(site, options.out, options.root / "overrides")
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 1
     print(f"{pages} sivua kansiossa {options.out}")
     return 0

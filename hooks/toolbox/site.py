@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import guide, wording
+from . import correct, guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
@@ -52,7 +52,6 @@ FOOTER = (
     ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
-    ("Ehdota korjausta", "tietoa/korjaa/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -83,12 +82,14 @@ class Settings:
     """What the place of publication decides, not the data.
 
     `url` is the address of the site with a closing slash, or empty when it is not known;
-    `repository` is the address of the repository's front page, or empty. `problems` are shown
+    `repository` is the address of the repository's front page, or empty; `contact` is a mail address
+    for reports of errors, or empty. `problems` are shown
     on every page while an editor works and the data is broken; the pages are then the last good ones.
     """
 
     url: str = ""
     repository: str = ""
+    contact: str = ""
     branch: str = "main"
     policy: bool = True
     problems: tuple[str, ...] = ()
@@ -140,6 +141,7 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    report: tuple[LinkView, ...] = ()
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -195,6 +197,7 @@ class Site:
             home=page.path == "",
             indexed=page.indexed,
             problems=self.settings.problems,
+            report=correct.ways(self.settings, "" if page is self.not_found else page.path, self.data_date.isoformat()),
         )
 
     def document(self, page: Page) -> str:
@@ -287,6 +290,7 @@ class _Pages:
         yield self.appeals()
         yield self.coverage()
         yield self.calculators()
+        yield correct.instructions(self, Page, (self._latest() or self.maker.today).isoformat())
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
