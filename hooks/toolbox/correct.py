@@ -41,7 +41,7 @@ def form(settings: Settings, template: str, page: str, version: str) -> str:
 
 def mail(settings: Settings, page: str, version: str) -> str:
     """A mailto address whose subject names the page and the version of the data."""
-    subject = f"Virhe: {page or 'etusivu'} ({version})"
+    subject = f"Virhe {page or 'etusivu'} {version}"
     return f"mailto:{settings.contact}?subject={quote(subject)}"
 
 
@@ -52,7 +52,8 @@ def ways(settings: Settings, page: str, version: str) -> tuple[LinkView, ...]:
         links.append(LinkView("Ilmoita virheestä", form(settings, "virhe.yml", page, version)))
     if settings.contact:
         links.append(LinkView("Ilmoita sähköpostilla" if links else "Ilmoita virheestä", mail(settings, page, version)))
-    return (*links, LinkView("Ehdota korjausta", PATH + (f"?sivu={quote(page)}" if page not in ("", PATH) else "")))
+    about = f"?sivu={quote(page)}" if page not in ("", PATH) and not links else ""
+    return (*links, LinkView("Ehdota korjausta", PATH + about))
 
 
 def instructions(site: _Pages, page: type[Page], version: str) -> Page:
