@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 
+from toolbox.correct import mail_address
 from toolbox.problems import DataError
 from toolbox.publish import data_files, site, sitemap
 from toolbox.site import Settings
@@ -35,7 +36,11 @@ def on_config(config):
     global _site
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
-    settings = Settings(url=config.site_url or "", repository=config.extra.get("repository") or "", policy=not _serving)
+    try:
+        contact = mail_address(config.extra.get("contact") or "")
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    settings = Settings(config.site_url or "", config.extra.get("repository") or "", contact, policy=not _serving)
     try:
         _site, problems = site(root, today, settings)
     except DataError as error:

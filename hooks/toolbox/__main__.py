@@ -1,30 +1,57 @@
-"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`."""
+"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`, `review`, `reviewed`."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
 
-from . import coverage, publish, rules, schema, wording, yearly
+from . import correct, coverage, publish, review_report, rules, schema, stamp, wording, yearly
 from .problems import DataError, report
 from .site import Settings
+
+STAMP = {
+    "id": "tietueen tunnus",
+    "source": "lähteen avain, johon verrattiin",
+    "by": "rooli, joka vertasi",
+    "day": "päivä, jona verrattiin (muuten tänään)",
+    "level": "uusi taso; verified vaatii näytön",
+    "url": "osoite, joka oli auki",
+    "what": "mitkä kohdat verrattiin",
+}
+
+
+def _today() -> date:
+    """The day of the machine, or that of KK_TODAY."""
+    return date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 in order, 1 problems in the data."""
     parser = argparse.ArgumentParser(prog="toolbox", description="Kaikki keinot: tietojen tarkistus ja julkaisu.")
-    parser.add_argument("command", choices=("check", "tree", "schema", "ids", "municipalities"), help="mitä tehdään")
+    commands = {
+        "check": _check,
+        "tree": _tree,
+        "schema": _schema,
+        "ids": _ids,
+        "municipalities": _municipalities,
+        "review": _review,
+        "reviewed": _reviewed,
+    }
+    parser.add_argument("command", choices=tuple(commands), help="mitä tehdään")
     parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
-    parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="päivä, jolle sivut tehdään (2026-11-22)")
+    parser.add_argument("--today", type=date.fromisoformat, default=_today(), help="päivä, jolle sivut tehdään (2026-11-22)")
     parser.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon tree kirjoittaa")
     parser.add_argument("--table", type=Path, help="kuntataulukko (CSV), josta municipalities lukee")
     parser.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
     parser.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
     parser.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
+    parser.add_argument("--limit", type=int, default=10, help="montako tietuetta review näyttää")
+    for name, words in STAMP.items():
+        parser.add_argument(f"--{name}", default="", help=f"reviewed: {words}")
     options = parser.parse_args(arguments)
-    commands = {"check": _check, "tree": _tree, "schema": _schema, "ids": _ids, "municipalities": _municipalities}
     return commands[options.command](options)
 
 
@@ -43,10 +70,15 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tree(options: argparse.Namespace) -> int:
     try:
-        site, _ = publish.site(options.root, options.today, Settings())
+        where = Settings(*(os.environ.get(name, "") for name in ("KK_SITE_URL", "KK_REPOSITORY", "KK_CONTACT")))
+        correct.mail_address(where.contact)
+        site, _ = publish.site(options.root, options.today, where)
         pages = publish.write_tree(site, options.out, options.root / "overrides")
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 1
     print(f"{pages} sivua kansiossa {options.out}")
     return 0
@@ -87,6 +119,28 @@ def _municipalities(options: argparse.Namespace) -> int:
         return 0
     (options.root / yearly.FILE).write_text(outcome.text, "utf-8", newline="\n")
     print(f"Kirjoitettu {yearly.FILE}. Aja seuraavaksi: make ids, make test")
+    return 0
+
+
+def _review(options: argparse.Namespace) -> int:
+    """List what to check next, with the source beside each claim."""
+    catalogue, problems = publish.check(options.root, options.today)
+    if catalogue is None or rules.errors(problems):
+        print(report(problems), file=sys.stderr)
+        return 1
+    print(review_report.report(catalogue, options.today, options.limit))
+    return 0
+
+
+def _reviewed(options: argparse.Namespace) -> int:
+    """Stamp a review into the data, or say everything that is wrong with the request."""
+    asked = stamp.Stamp(**{name: getattr(options, name) for name in STAMP})
+    outcome = stamp.plan(options.root, asked, options.today)
+    if outcome.refusals:
+        print("\n".join((*outcome.refusals, "Mitään ei kirjoitettu.")), file=sys.stderr)
+        return 1
+    stamp.write(options.root, outcome)
+    print(f"{outcome.told}\nKirjoitettu data/{outcome.file}.")
     return 0
 
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from . import records as r
 from . import region_records as rr
+from . import review_records as vr
 from . import toolkit_records as tr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
@@ -57,6 +58,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
+    Sort("review-rhythms.yaml", "rhythms", vr.Rhythm, "tarkistusväli"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
     Sort("regions/places.yaml", "places", rr.Place, "paikka"),
@@ -119,6 +121,7 @@ class Catalogue:
     lookalikes: Mapping[str, tr.Lookalike]
     refusals: Mapping[str, tr.Refusal]
     retired: Mapping[str, r.Retired]
+    rhythms: Mapping[str, vr.Rhythm]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]
     places: Mapping[str, rr.Place]

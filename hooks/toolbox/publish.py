@@ -9,7 +9,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from . import feeds, guide_rules, hyphens, opendata, region_rules, rules, toolkit_rules
+from . import badges, feeds, guide_rules, hyphens, opendata, region_rules, review_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .render import icon_style
@@ -26,6 +26,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *region_rules.check(catalogue, today),
             *toolkit_rules.check(catalogue, today),
             *guide_rules.check(catalogue, today),
+            *review_rules.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -42,7 +43,12 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made), ICON_STYLE: icon_style()}
+    files = {
+        **dict(opendata.files(made)),
+        **feeds.files(made),
+        **dict(badges.files(made.catalogue, made.today)),
+        ICON_STYLE: icon_style(),
+    }
     if made.settings.url:
         files["opensearch.xml"] = opensearch(made.settings.url)
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"

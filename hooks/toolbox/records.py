@@ -140,8 +140,10 @@ class Review(Record):
     )
     date: Day = _f("Päivä", "Milloin tietoa on viimeksi käyty läpi.")
     next: Day = _f("Seuraava tarkistus", "Milloin tieto on viimeistään tarkistettava.")
-    by: Line | None = _f("Kuka", "Rooli, joka tarkisti (ei henkilön nimeä). Pakollinen tasolla verified.", None)
+    by: Line | None = _f("Kuka", "Rooli, joka tarkisti (vocabulary.yaml: reviewer_roles). Pakollinen tasolla verified.", None)
     against: Line | None = _f("Mitä vasten", "Lähde, johon verrattiin. Pakollinen tasolla verified.", None)
+    url: Address | None = _f("Mistä osoitteesta", "Sivu, joka oli auki vertailussa. Pakollinen tasolla verified.", None)
+    what: Line | None = _f("Mitä verrattiin", "Mitkä kohdat verrattiin lähteeseen. Pakollinen tasolla verified.", None)
 
 
 class Fact(Record):
@@ -359,6 +361,7 @@ class Figure(Record):
         "cent-km",
     ] = _f("Yksikkö", "Euroa ja mitä kohden. Päivä eur-workday on arkipäivä.")
     values: tuple[FigureValue, ...] = _f("Arvot", "Uusin ensin.", min_length=1)
+    review: Review | None = _f("Tarkistus", "Puuttuu: lukua ei ole merkitty tarkistetuksi.", None)
 
 
 class Term(Record):
@@ -397,6 +400,7 @@ class Appeal(Record):
     )
     doubts: tuple[Doubt, ...] = _f("Tarkista", "", ())
     sources: tuple[Source, ...] = _f("Lähteet", "", ())
+    review: Review | None = _f("Tarkistus", "Puuttuu: reittiä ei ole merkitty tarkistetuksi.", None)
 
 
 class Reform(Record):
@@ -550,6 +554,7 @@ class Vocabulary(Record):
     requirements: tuple[VocabularyEntry, ...]
     relations: tuple[VocabularyEntry, ...]
     review_levels: tuple[VocabularyEntry, ...]
+    reviewer_roles: tuple[VocabularyEntry, ...]
     actor_kinds: tuple[VocabularyEntry, ...]
     certainties: tuple[VocabularyEntry, ...]
     units: tuple[VocabularyEntry, ...]

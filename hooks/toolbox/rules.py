@@ -44,7 +44,7 @@ rule, check = _book.rule, _book.check
 @rule
 def references_exist(c: Catalogue, today: date) -> Iterator[Problem]:
     """Jokainen viittaus osoittaa olemassa olevaan tietueeseen."""
-    for key, record_id, path, target, value in _references(c):
+    for key, record_id, path, target, value in references(c):
         if not c.knows(target, value):
             word = {"measures": "keino", "actors": "toimija", "acts": "säädös", "figures": "luku", "appeals": "muutoksenhaun reitti"}.get(
                 target, "termi"
@@ -88,7 +88,7 @@ def marks_are_whole(c: Catalogue, today: date) -> Iterator[Problem]:
 def acts_and_figures_are_used(c: Catalogue, today: date) -> Iterator[Problem]:
     """Säädöksellä, luvulla ja muutoksenhaun reitillä on käyttäjä (varoitus)."""
     used = defaultdict(set)
-    for _, _, _, target, value in _references(c):
+    for _, _, _, target, value in references(c):
         used[target].add(value)
     for key in ("acts", "figures", "appeals"):
         for record_id in getattr(c, key):
@@ -317,9 +317,11 @@ def euros_come_from_figures(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def review_dates_make_sense(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tarkistuspäivä ei ole tulevaisuudessa, ja seuraava tarkistus on sen jälkeen."""
-    for key in ("measures", "actors", "terms", "situations", "calculators", "payers", "lookalikes"):
+    for key in ("measures", "actors", "terms", "situations", "calculators", "payers", "lookalikes", "figures", "appeals"):
         for record_id, record in getattr(c, key).items():
             review, origin = record.review, c.origin(key, record_id)
+            if review is None:
+                continue
             if review.date > today:
                 yield origin.problem(f"tarkistuspäivä {review.date} on tulevaisuudessa", "korjaa päivä", "review.date")
             if review.next <= review.date:
@@ -572,7 +574,7 @@ def _texts(c: Catalogue) -> Iterator[tuple[str, str, str, str]]:
                 yield key, record_id, path, value
 
 
-def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
+def references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
     """(sort, id, field path, sort referred to, id referred to) for every reference by id."""
     for record_id, m in c.measures.items():
         for name, target in (("decided_by", "actors"), ("provided_by", "actors"), ("advised_by", "actors"), ("replaced_by", "measures")):

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import guide, wording
+from . import correct, guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .compare_pages import compare_page
@@ -27,6 +27,7 @@ from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, icon_style, relative, render, slug
+from .review_pages import ReviewPages
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
 from .views import FINDER_ACTORS, FINDER_AGES, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
@@ -53,7 +54,6 @@ FOOTER = (
     ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
-    ("Ehdota korjausta", "tietoa/korjaa/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -84,12 +84,14 @@ class Settings:
     """What the place of publication decides, not the data.
 
     `url` is the address of the site with a closing slash, or empty when it is not known;
-    `repository` is the address of the repository's front page, or empty. `problems` are shown
+    `repository` is the address of the repository's front page, or empty; `contact` is a mail address
+    for reports of errors, or empty. `problems` are shown
     on every page while an editor works and the data is broken; the pages are then the last good ones.
     """
 
     url: str = ""
     repository: str = ""
+    contact: str = ""
     branch: str = "main"
     policy: bool = True
     problems: tuple[str, ...] = ()
@@ -141,6 +143,7 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    report: tuple[LinkView, ...] = ()
 
     @property
     def searches(self) -> bool:
@@ -201,6 +204,7 @@ class Site:
             home=page.path == "",
             indexed=page.indexed,
             problems=self.settings.problems,
+            report=correct.ways(self.settings, "" if page is self.not_found else page.path, self.data_date.isoformat()),
         )
 
     def document(self, page: Page) -> str:
@@ -290,10 +294,12 @@ class _Pages:
             yield self.term(term)
         yield from RegionPages(self, self.regions, Page).all()
         yield from ToolkitPages(self, Page).all()
+        yield from ReviewPages(self, Page).all()
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
         yield self.calculators()
+        yield correct.instructions(self, Page, (self._latest() or self.maker.today).isoformat())
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)

@@ -138,6 +138,12 @@ searchFields();
 finder();
 // Few lists have a filter of their own; only they fetch its code.
 if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
+// One page has a note to copy; only it fetches its code.
+const report = document.querySelector("[data-kk-report]");
+if (report instanceof HTMLElement) {
+  const site = new URL("../../", location.href.replace(/[?#].*$/, "")).href;
+  import("./report.js").then((module) => module.reportNote(report, location.search, site));
+}
 // Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-compare]")) import("./compare.js").then((module) => module.compare());
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
