@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
+from . import embeds, feeds, hyphens, opendata, region_rules, rules, short_links, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import Settings, Site, build
+from .site import ASSET_FOLDERS, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -23,6 +23,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *rules.check(catalogue, today),
             *region_rules.check(catalogue, today),
             *toolkit_rules.check(catalogue, today),
+            *short_links.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -39,7 +40,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made)}
+    files = {**dict(opendata.files(made)), **feeds.files(made), **dict(short_links.files(made)), **dict(embeds.files(made))}
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
@@ -69,12 +70,13 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for page in made.pages:
-            _write(fresh / page.path / "index.html", made.document(page))
-        _write(fresh / "404.html", made.document(made.not_found))
+            write(fresh / page.path / "index.html", made.document(page))
+        write(fresh / "404.html", made.document(made.not_found))
         for address, content in data_files(made).items():
-            _write(fresh / address, content)
-        _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets")
+            write(fresh / address, content)
+        write(fresh / "sitemap.xml", sitemap(made))
+        for folder_of_theme in ASSET_FOLDERS:
+            shutil.copytree(overrides / folder_of_theme, fresh / folder_of_theme, dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:
@@ -92,6 +94,7 @@ def replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(path: Path, content: str) -> None:
+def write(path: Path, content: str) -> None:
+    """Write a file of the site, with its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, "utf-8", newline="\n")

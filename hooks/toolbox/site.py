@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import guide, wording
+from . import embeds, guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
@@ -26,6 +26,7 @@ from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, relative, render, slug
+from .share_page import ShareMaker
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
 from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
@@ -52,7 +53,7 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
-    ("Päivälaskurit", "laskurit/"),
+    ("Upota ja jaa", "upota/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -140,6 +141,8 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    # Where the card of the page is described for others (absolute).
+    oembed: str = ""
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -149,10 +152,12 @@ class Frame:
         return f"{self.url(path)}?v={self.assets[path]}"
 
 
+# Folders of the theme that are published as they are: what our pages use, and what the cards on the pages of others use.
+ASSET_FOLDERS = ("assets", "upota")
 # No inline script, no inline style, nothing from other hosts.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'self'; form-action 'self'"
+    "connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'"
 )
 
 
@@ -195,6 +200,7 @@ class Site:
             home=page.path == "",
             indexed=page.indexed,
             problems=self.settings.problems,
+            oembed=f"{self.settings.url}{card}oembed.json" if self.settings.url and (card := embeds.address_of(page)) else "",
         )
 
     def document(self, page: Page) -> str:
@@ -209,7 +215,7 @@ class Site:
 
 def asset_versions(overrides: Path) -> dict[str, str]:
     """A short hash of each file of the theme, by its address."""
-    files = sorted(path for path in (overrides / "assets").rglob("*") if path.is_file())
+    files = sorted(path for folder in ASSET_FOLDERS for path in (overrides / folder).rglob("*") if path.is_file())
     return {path.relative_to(overrides).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in files}
 
 
@@ -223,7 +229,7 @@ def build(
     compounds: Mapping[str, str],
 ) -> Site:
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
-    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds))
+    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
     pages = tuple(maker.all(docs))
     problems = [
         Problem(
@@ -260,6 +266,7 @@ class _Pages:
     maker: Maker
     settings: Settings
     env: Environment
+    overrides: Path
 
     @property
     def c(self) -> Catalogue:
@@ -286,6 +293,7 @@ class _Pages:
         yield self.appeals()
         yield self.coverage()
         yield self.calculators()
+        yield ShareMaker(self, Page).page()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
