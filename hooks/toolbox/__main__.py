@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, publish, review_report, rules, schema, stamp, wording, yearly
+from . import correct, coverage, publish, review_report, rules, schema, short_links, stamp, wording, yearly
 from .problems import DataError, report
 from .site import Settings
 
@@ -90,13 +90,14 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _ids(options: argparse.Namespace) -> int:
-    """Add the ids that are new to the list of all ids ever published. None is ever removed."""
+    """Add the ids that are new to the list of all ids ever published, and their short links. None is ever removed."""
     catalogue, problems = publish.check(options.root, options.today)
     if catalogue is None or rules.errors(problems):
         print(report(problems), file=sys.stderr)
         return 1
     every = sorted({*catalogue.published, *rules.published_ids(catalogue)})
     (options.root / "data" / "published-ids.txt").write_text("\n".join(every) + "\n", "utf-8")
+    short_links.write(options.root / "data" / short_links.FILE, short_links.extended(catalogue.short_links, every))
     print(f"{len(every)} julkaistua tunnusta")
     return 0
 

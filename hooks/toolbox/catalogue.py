@@ -17,6 +17,7 @@ from pydantic import BaseModel, ValidationError
 from . import records as r
 from . import region_records as rr
 from . import review_records as vr
+from . import short_links
 from . import toolkit_records as tr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
@@ -132,6 +133,8 @@ class Catalogue:
     origins: Mapping[tuple[str, str], Origin]
     # Ids of records whose shape is wrong: they exist, so nobody is told that they do not.
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # Codes of the short addresses and what each leads to, `kind:id`.
+    short_links: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, key: str, record_id: str) -> Origin:
         return self.origins[(key, record_id)]
@@ -173,9 +176,11 @@ def load(data: Path, shown_as: str = "data") -> tuple[Catalogue | None, tuple[Pr
     problems += found
     published, found = _published(data / PUBLISHED_IDS, f"{shown_as}/{PUBLISHED_IDS}")
     problems += found
+    codes, found = short_links.read(data / short_links.FILE)
+    problems += found
     if vocabulary is None:
         return None, tuple(problems)
-    made = Catalogue(**groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken)
+    made = Catalogue(**groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken, short_links=codes)
     return made, tuple(problems)
 
 

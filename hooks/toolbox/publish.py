@@ -9,11 +9,11 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from . import badges, feeds, guide_rules, hyphens, opendata, region_rules, review_rules, rules, toolkit_rules
+from . import badges, embeds, feeds, guide_rules, hyphens, opendata, region_rules, review_rules, rules, short_links, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .render import icon_style
-from .site import ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
+from .site import ASSET_FOLDERS, ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -27,6 +27,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *toolkit_rules.check(catalogue, today),
             *guide_rules.check(catalogue, today),
             *review_rules.check(catalogue, today),
+            *short_links.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -47,6 +48,8 @@ def data_files(made: Site) -> Mapping[str, str]:
         **dict(opendata.files(made)),
         **feeds.files(made),
         **dict(badges.files(made.catalogue, made.today)),
+        **dict(short_links.files(made)),
+        **dict(embeds.files(made)),
         ICON_STYLE: icon_style(),
     }
     if made.settings.url:
@@ -94,12 +97,13 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for page in made.pages:
-            _write(fresh / page.path / "index.html", made.document(page))
-        _write(fresh / "404.html", made.document(made.not_found))
+            write(fresh / page.path / "index.html", made.document(page))
+        write(fresh / "404.html", made.document(made.not_found))
         for address, content in data_files(made).items():
-            _write(fresh / address, content)
-        _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets", dirs_exist_ok=True)
+            write(fresh / address, content)
+        write(fresh / "sitemap.xml", sitemap(made))
+        for folder_of_theme in ASSET_FOLDERS:
+            shutil.copytree(overrides / folder_of_theme, fresh / folder_of_theme, dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:
@@ -117,6 +121,7 @@ def replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(path: Path, content: str) -> None:
+def write(path: Path, content: str) -> None:
+    """Write a file of the site, with its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(content, "utf-8", newline="\n")

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, guide, wording
+from . import correct, embeds, guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .compare_pages import compare_page
@@ -28,6 +28,7 @@ from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, icon_style, relative, render, slug
 from .review_pages import ReviewPages
+from .share_page import ShareMaker
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
 from .views import FINDER_ACTORS, FINDER_AGES, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
@@ -54,6 +55,7 @@ FOOTER = (
     ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
+    ("Upota ja jaa", "upota/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -144,6 +146,8 @@ class Frame:
     indexed: bool = True
     problems: tuple[str, ...] = ()
     report: tuple[LinkView, ...] = ()
+    # Where the card of the page is described for others (absolute).
+    oembed: str = ""
 
     @property
     def searches(self) -> bool:
@@ -158,10 +162,12 @@ class Frame:
         return f"{self.url(path)}?v={self.assets[path]}"
 
 
+# Folders of the theme that are published as they are: what our pages use, and what the cards on the pages of others use.
+ASSET_FOLDERS = ("assets", "upota")
 # No inline script, no inline style, nothing from other hosts.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'self'; form-action 'self'"
+    "connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'"
 )
 
 
@@ -205,6 +211,7 @@ class Site:
             indexed=page.indexed,
             problems=self.settings.problems,
             report=correct.ways(self.settings, "" if page is self.not_found else page.path, self.data_date.isoformat()),
+            oembed=f"{self.settings.url}{card}oembed.json" if self.settings.url and (card := embeds.address_of(page)) else "",
         )
 
     def document(self, page: Page) -> str:
@@ -219,7 +226,7 @@ class Site:
 
 def asset_versions(overrides: Path) -> dict[str, str]:
     """A short hash of each file of the theme and of the style of the icons, by its address."""
-    files = sorted(path for path in (overrides / "assets").rglob("*") if path.is_file())
+    files = sorted(path for folder in ASSET_FOLDERS for path in (overrides / folder).rglob("*") if path.is_file())
     contents = {path.relative_to(overrides).as_posix(): path.read_bytes() for path in files} | {ICON_STYLE: icon_style().encode()}
     return {address: hashlib.sha256(content).hexdigest()[:8] for address, content in contents.items()}
 
@@ -234,7 +241,7 @@ def build(
     compounds: Mapping[str, str],
 ) -> Site:
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
-    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds))
+    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
     pages = tuple(maker.all(docs))
     problems = [
         Problem(
@@ -271,6 +278,7 @@ class _Pages:
     maker: Maker
     settings: Settings
     env: Environment
+    overrides: Path
 
     @property
     def c(self) -> Catalogue:
@@ -300,6 +308,7 @@ class _Pages:
         yield self.coverage()
         yield self.calculators()
         yield correct.instructions(self, Page, (self._latest() or self.maker.today).isoformat())
+        yield ShareMaker(self, Page).page()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)

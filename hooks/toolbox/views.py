@@ -552,7 +552,7 @@ class Maker:
             acts=_by_act(own_acts),
         )
 
-    def facts(self, m: r.Measure, sources: Sources) -> tuple[FactView, ...]:
+    def facts(self, m: r.Measure, sources: Sources | None) -> tuple[FactView, ...]:
         if m.facts is None:
             return ()
         views = []

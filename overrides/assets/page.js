@@ -63,6 +63,23 @@ function actions() {
       status.classList.remove("kk-visually-hidden");
     });
   }
+  sharing();
+}
+
+/** More ways to share, on every page. What is behind the button is fetched when it is first opened. */
+function sharing() {
+  const main = document.querySelector("main");
+  if (!main || root.querySelector("[data-kk-maker]")) return;
+  const share = document.createElement("details");
+  share.className = "kk-share";
+  const button = document.createElement("summary");
+  button.className = "kk-button";
+  button.textContent = "Jaa";
+  share.append(button);
+  share.addEventListener("toggle", () => import("./share.js").then((module) => module.fill(share)), { once: true });
+  const row = all("[data-kk-actions]")[0];
+  if (row) row.append(share);
+  else main.append(share);
 }
 
 /** A guide on one sheet of paper: the style sheet prints the sheet while the root says so, or while #arkki is the target. */
