@@ -37,7 +37,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
     return made, problems
 
 
-def data_files(made: Site) -> Mapping[str, str]:
+def data_files(made: Site) -> Mapping[str, str | bytes]:
     """Files beside the pages, by address: open data and the site map."""
     files = {**dict(opendata.files(made)), **feeds.files(made)}
     if made.settings.url:
@@ -92,6 +92,6 @@ def replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(path: Path, content: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8", newline="\n")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import guide, wording
+from . import guide, linked, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
@@ -140,6 +140,8 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    # JSON-LD, ready for a script element.
+    linked: str = ""
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -195,6 +197,7 @@ class Site:
             home=page.path == "",
             indexed=page.indexed,
             problems=self.settings.problems,
+            linked=linked.document(self, page),
         )
 
     def document(self, page: Page) -> str:
