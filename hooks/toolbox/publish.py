@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
+from . import data_rules, follow, hyphens, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
@@ -23,6 +23,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *rules.check(catalogue, today),
             *region_rules.check(catalogue, today),
             *toolkit_rules.check(catalogue, today),
+            *data_rules.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -39,7 +40,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made)}
+    files = {**dict(opendata.files(made)), **follow.files(made)}
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files

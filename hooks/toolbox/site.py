@@ -18,10 +18,11 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import guide, linked, wording
+from . import follow, guide, linked, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
+from .feeds import Feed
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
@@ -51,6 +52,7 @@ FOOTER = (
     ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
+    ("Seuraa muutoksia", "seuraa/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
     ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
@@ -142,6 +144,8 @@ class Frame:
     problems: tuple[str, ...] = ()
     # JSON-LD, ready for a script element.
     linked: str = ""
+    # The site path of the feed of the page, or empty.
+    feed: str = ""
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -179,6 +183,11 @@ class Site:
         return Regions(Maker(self.catalogue, self.today))
 
     @cached_property
+    def feeds(self) -> Mapping[str, Feed]:
+        """The feeds of records by address."""
+        return {feed.path: feed for feed in follow.feeds(Maker(self.catalogue, self.today))}
+
+    @cached_property
     def data_date(self) -> date:
         """The day of the latest review: what the footer calls the date of the data."""
         return max(m.review.date for m in self.catalogue.measures.values()) if self.catalogue.measures else self.today
@@ -198,6 +207,7 @@ class Site:
             indexed=page.indexed,
             problems=self.settings.problems,
             linked=linked.document(self, page),
+            feed=follow.feed_of(self, page),
         )
 
     def document(self, page: Page) -> str:
@@ -285,6 +295,7 @@ class _Pages:
             yield self.term(term)
         yield from RegionPages(self, self.regions, Page).all()
         yield from ToolkitPages(self, Page).all()
+        yield from follow.FollowPages(self, Page).all()
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
