@@ -235,7 +235,7 @@ def test_a_release_is_written_and_shown(fixture_project, two):
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
-        ("date: 2026-11-23", "date: 2027-11-23", "tulevaisuudessa"),
+        ("date: 2026-11-22", "date: 2027-11-22", "tulevaisuudessa"),
         ("id: 2026.11.1", "id: 2026.10.1", "versio ei vastaa päivää"),
         ("releases:\n", "releases:\n- id: 2026.11.1\n  date: 2026-11-23\n  title: Sama\n", "kahdesti"),
         ("releases:\n", "releases:\n- id: 2026.10.9\n  date: 2026-10-23\n  title: Väärä paikka\n", "eivät ole järjestyksessä"),
