@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids review reviewed spell bench audit lighthouse lock municipalities clean
+.PHONY: help serve build check test browser tree search schema ids review reviewed spell bench audit lighthouse lock municipalities diff release clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,12 @@ lighthouse: $(test_ready) browser build ## Lighthouse sivutyypeittäin (tarvitse
 
 municipalities: $(build_ready) ## vuodenvaihteen kuntamuutos: make municipalities file=kunnat.csv (write=1 kirjoittaa)
 	@$(py) -m toolbox municipalities --table "$$file" $${write:+--write} $(ARGS)
+
+diff: $(build_ready) ## mitä koordinaattorin työssä muuttui: make diff old=<kansio tai gitin versio> (ARGS="--format mail")
+	@sh tools/old_data.sh "$$old" diff $(ARGS)
+
+release: $(build_ready) ## kirjaa muutokset julkaisuun tiedostoon data/releases.yaml: make release old=<kansio tai gitin versio>
+	@sh tools/old_data.sh "$$old" release $(ARGS)
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

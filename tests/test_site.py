@@ -49,7 +49,7 @@ class Document(HTMLParser):
         if (
             "style" in values
             or any(name.startswith("on") for name in values)
-            or (tag == "script" and "src" not in values)
+            or (tag == "script" and "src" not in values and values.get("type") != "application/ld+json")
             or tag == "style"
         ):
             self.inline.append(tag)

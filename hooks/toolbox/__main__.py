@@ -1,4 +1,4 @@
-"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`, `review`, `reviewed`."""
+"""Commands on the data: `check`, `tree`, `schema`, `ids`, `municipalities`, `review`, `reviewed`, `diff`, `release`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, publish, review_report, rules, schema, short_links, stamp, wording, yearly
+from . import correct, coverage, difference, publish, review_report, rules, schema, short_links, stamp, wording, yearly
+from .catalogue import Catalogue, load
 from .problems import DataError, report
+from .records import Vocabulary
 from .site import Settings
 
 STAMP = {
@@ -39,8 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         "municipalities": _municipalities,
         "review": _review,
         "reviewed": _reviewed,
+        "diff": _diff,
+        "release": _release,
     }
     parser.add_argument("command", choices=tuple(commands), help="mitä tehdään")
+    parser.add_argument("folders", type=Path, nargs="*", help="diff ja release: entiset tiedot ja nykyiset tiedot (kansioita)")
     parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
     parser.add_argument("--today", type=date.fromisoformat, default=_today(), help="päivä, jolle sivut tehdään (2026-11-22)")
     parser.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon tree kirjoittaa")
@@ -51,6 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--limit", type=int, default=10, help="montako tietuetta review näyttää")
     for name, words in STAMP.items():
         parser.add_argument(f"--{name}", default="", help=f"reviewed: {words}")
+    parser.add_argument("--format", choices=("text", "html", "mail"), default="text", help="diff: muoto")
+    parser.add_argument("--url", default="", help="diff: sivuston osoite, jos linkit halutaan mukaan")
+    parser.add_argument("--title", default="Tietojen muutokset", help="release: otsikko")
     options = parser.parse_args(arguments)
     return commands[options.command](options)
 
@@ -142,6 +150,58 @@ def _reviewed(options: argparse.Namespace) -> int:
         return 1
     stamp.write(options.root, outcome)
     print(f"{outcome.told}\nKirjoitettu data/{outcome.file}.")
+    return 0
+
+
+def _read_data(folder: Path, words: Vocabulary | None = None) -> Catalogue:
+    """The records of a data folder, or of a project folder. Older data may lack files that are new: what can be read is read."""
+    data = folder / "data" if (folder / "data").is_dir() else folder
+    catalogue, problems = load(data, str(data), words)
+    if catalogue is None or not (data / "services.yaml").is_file():
+        raise DataError(problems)
+    return catalogue
+
+
+def _differences(options: argparse.Namespace) -> tuple[Catalogue, tuple[difference.Difference, ...]]:
+    new = _read_data(options.folders[1] if len(options.folders) > 1 else options.root)
+    return new, difference.compare(_read_data(options.folders[0], new.vocabulary), new, options.today)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    """Tell what changed for the coordinator between two folders of data."""
+    if not options.folders:
+        print("Anna entiset tiedot: make diff old=<kansio tai gitin versio>", file=sys.stderr)
+        return 1
+    try:
+        _, found = _differences(options)
+    except DataError as error:
+        print(report(error.problems), file=sys.stderr)
+        return 1
+    forms = {
+        "text": lambda: difference.as_text(found),
+        "html": lambda: difference.as_html(found, options.url),
+        "mail": lambda: difference.as_mail(found, options.today, options.url),
+    }
+    print(forms[options.format](), end="")
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    """Add an entry on the changes since the old data to data/releases.yaml; a person reads and shortens it."""
+    if not options.folders:
+        print("Anna edellisen julkaisun tiedot: make release old=<kansio tai gitin versio>", file=sys.stderr)
+        return 1
+    try:
+        new, found = _differences(options)
+    except DataError as error:
+        print(report(error.problems), file=sys.stderr)
+        return 1
+    version = difference.next_version(new.releases, options.today)
+    path = options.root / "data" / "releases.yaml"
+    head, mark, rest = path.read_text("utf-8").partition("releases:\n")
+    entry = difference.as_release(found, version, options.today, options.title)
+    path.write_text(f"{head}{mark}\n{entry}{rest}", "utf-8", newline="\n")
+    print(f"{difference.in_short(found)} Lisätty julkaisu {version} tiedostoon data/releases.yaml: lue ja lyhennä se.")
     return 0
 
 

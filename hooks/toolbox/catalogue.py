@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from . import records as r
 from . import region_records as rr
+from . import release_records as rel
 from . import review_records as vr
 from . import short_links
 from . import toolkit_records as tr
@@ -58,6 +59,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("reverse-lookup.yaml", "lookups", tr.Lookup, "hakusana"),
     Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
+    Sort("releases.yaml", "releases", rel.Release, "julkaisu"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("review-rhythms.yaml", "rhythms", vr.Rhythm, "tarkistusväli"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
@@ -121,6 +123,7 @@ class Catalogue:
     lookups: Mapping[str, tr.Lookup]
     lookalikes: Mapping[str, tr.Lookalike]
     refusals: Mapping[str, tr.Refusal]
+    releases: Mapping[str, rel.Release]
     retired: Mapping[str, r.Retired]
     rhythms: Mapping[str, vr.Rhythm]
     municipalities: Mapping[str, rr.Municipality]
@@ -150,8 +153,8 @@ class Catalogue:
         return next(entry for entry in getattr(self.vocabulary, group) if entry.code == code)
 
 
-def load(data: Path, shown_as: str = "data") -> tuple[Catalogue | None, tuple[Problem, ...]]:
-    """Read all files of the folder `data`.
+def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) -> tuple[Catalogue | None, tuple[Problem, ...]]:
+    """Read all files of the folder `data`. `words` stands in for a vocabulary that can not be read (that of older data).
 
     Gives the catalogue of the records in order (None when even the vocabulary is missing)
     and every problem of reading and shape.
@@ -172,6 +175,7 @@ def load(data: Path, shown_as: str = "data") -> tuple[Catalogue | None, tuple[Pr
     if not found:
         vocabulary, shape = _shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
         problems += shape
+    vocabulary = vocabulary or words
     shapes, found = read_shapes(data / SHAPES, f"{shown_as}/{SHAPES}")
     problems += found
     published, found = _published(data / PUBLISHED_IDS, f"{shown_as}/{PUBLISHED_IDS}")
@@ -246,6 +250,7 @@ _PATTERNS = {
     "undated": ("ei ole päiväys", "kirjoita 2026, 2026-04, 2026-04-27 tai undated"),
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
+    "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),
 }
 

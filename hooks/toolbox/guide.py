@@ -86,4 +86,6 @@ def to_html(page: Text, url: Callable[[str], str]) -> Markup:
         lambda _: f'<div class="kk-scroll" role="region" aria-label="Taulukko {next(number)}" tabindex="0"><table class="kk-table">',
         html,
     )
+    # So does a long line of code.
+    html = html.replace("<pre>", '<pre tabindex="0">')
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704 - raw HTML was escaped above

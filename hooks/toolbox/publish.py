@@ -9,7 +9,20 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from . import badges, embeds, feeds, guide_rules, hyphens, opendata, region_rules, review_rules, rules, short_links, toolkit_rules
+from . import (
+    badges,
+    data_rules,
+    embeds,
+    follow,
+    guide_rules,
+    hyphens,
+    opendata,
+    region_rules,
+    review_rules,
+    rules,
+    short_links,
+    toolkit_rules,
+)
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .render import icon_style
@@ -28,6 +41,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *guide_rules.check(catalogue, today),
             *review_rules.check(catalogue, today),
             *short_links.check(catalogue, today),
+            *data_rules.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -42,11 +56,11 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
     return made, problems
 
 
-def data_files(made: Site) -> Mapping[str, str]:
+def data_files(made: Site) -> Mapping[str, str | bytes]:
     """Files beside the pages, by address: open data and the site map."""
     files = {
         **dict(opendata.files(made)),
-        **feeds.files(made),
+        **follow.files(made),
         **dict(badges.files(made.catalogue, made.today)),
         **dict(short_links.files(made)),
         **dict(embeds.files(made)),
@@ -121,7 +135,7 @@ def replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def write(path: Path, content: str) -> None:
+def write(path: Path, content: str | bytes) -> None:
     """Write a file of the site, with its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(content, "utf-8", newline="\n")
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -190,6 +190,7 @@ class Change(Record):
 
     date: Day = _f("Päivä", "Voimaantulopäivä.")
     text: Claim = _f("Muutos", "Mitä muuttui, lähdeviitteen kanssa.")
+    noted: Day = _f("Kirjattu", "Päivä, jona muutos lisättiin tai viimeksi muuttui täällä. Puuttuu: 22.11.2026.", FIRST_NOTED)
 
 
 class Doubt(Record):

@@ -18,11 +18,12 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, embeds, guide, wording
+from . import correct, embeds, follow, guide, linked, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .compare_pages import compare_page
 from .coverage import measure_coverage
+from .feeds import Feed
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
@@ -56,6 +57,7 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Upota ja jaa", "upota/"),
+    ("Seuraa muutoksia", "seuraa/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -148,6 +150,10 @@ class Frame:
     report: tuple[LinkView, ...] = ()
     # Where the card of the page is described for others (absolute).
     oembed: str = ""
+    # JSON-LD, ready for a script element.
+    linked: str = ""
+    # The site path of the feed of the page, or empty.
+    feed: str = ""
 
     @property
     def searches(self) -> bool:
@@ -192,6 +198,11 @@ class Site:
         return Regions(Maker(self.catalogue, self.today))
 
     @cached_property
+    def feeds(self) -> Mapping[str, Feed]:
+        """The feeds of records by address."""
+        return {feed.path: feed for feed in follow.feeds(Maker(self.catalogue, self.today))}
+
+    @cached_property
     def data_date(self) -> date:
         """The day of the latest review: what the footer calls the date of the data."""
         return max(m.review.date for m in self.catalogue.measures.values()) if self.catalogue.measures else self.today
@@ -212,6 +223,8 @@ class Site:
             problems=self.settings.problems,
             report=correct.ways(self.settings, "" if page is self.not_found else page.path, self.data_date.isoformat()),
             oembed=f"{self.settings.url}{card}oembed.json" if self.settings.url and (card := embeds.address_of(page)) else "",
+            linked=linked.document(self, page),
+            feed=follow.feed_of(self, page),
         )
 
     def document(self, page: Page) -> str:
@@ -303,6 +316,7 @@ class _Pages:
         yield from RegionPages(self, self.regions, Page).all()
         yield from ToolkitPages(self, Page).all()
         yield from ReviewPages(self, Page).all()
+        yield from follow.FollowPages(self, Page).all()
         yield self.figures()
         yield self.appeals()
         yield self.coverage()

@@ -1,0 +1,32 @@
+"""The records of release notes: what changed in the data from one version to the next."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
+
+from .records import Claim, Day, Id, Line, Record, _f
+
+Version = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}\.(1[0-2]|[1-9])\.[1-9][0-9]*$")]
+# What a note may be about, in the order in which notes are told.
+Told = Literal["measure", "actor", "figure", "appeal", "situation", "combination", "reform", "municipality", "area"]
+
+
+class ReleaseNote(Record):
+    """Yhden tietueen muutokset sanoina."""
+
+    kind: Told = _f("Laji", "Mistä tietueesta on kyse.")
+    id: Id = _f("Tunnus")
+    name: Line = _f("Nimi", "Nimi julkaisun päivänä.")
+    lines: tuple[Claim, ...] = _f("Muutokset", "Yksi muutos riviä kohden.", min_length=1)
+
+
+class Release(Record):
+    """Tietojen julkaisu ja sen muutokset edelliseen. Rivin kirjoittaa komento make release."""
+
+    id: Version = _f("Versio", "Vuosi, kuukausi ja järjestysnumero: 2026.11.1.")
+    date: Day = _f("Päivä", "Julkaisun päivä.")
+    title: Line = _f("Otsikko", "Mistä julkaisussa on kyse.")
+    about: Claim | None = _f("Kuvaus", "Yksi tai kaksi lausetta.", None)
+    notes: tuple[ReleaseNote, ...] = _f("Muutokset", "Tietueittain.", ())
