@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from . import learn_records as lr
 from . import records as r
 from . import region_records as rr
 from . import toolkit_records as tr
@@ -56,6 +57,9 @@ SORTS: tuple[Sort, ...] = (
     Sort("reverse-lookup.yaml", "lookups", tr.Lookup, "hakusana"),
     Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
+    Sort("learning.yaml", "modules", lr.Module, "moduuli"),
+    Sort("questions.yaml", "questions", lr.Question, "kysymys"),
+    Sort("cases.yaml", "cases", lr.Case, "tapaus"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
@@ -71,6 +75,8 @@ ADDRESSED = {
     "situation": ("situations", "tilanteet"),
     "payer-order": ("payers", "kuka-maksaa"),
     "lookalike": ("lookalikes", "samannimiset"),
+    "module": ("modules", "opi"),
+    "case": ("cases", "opi/tapaukset"),
 }
 # Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
 PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
@@ -118,6 +124,9 @@ class Catalogue:
     lookups: Mapping[str, tr.Lookup]
     lookalikes: Mapping[str, tr.Lookalike]
     refusals: Mapping[str, tr.Refusal]
+    modules: Mapping[str, lr.Module]
+    questions: Mapping[str, lr.Question]
+    cases: Mapping[str, lr.Case]
     retired: Mapping[str, r.Retired]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]
@@ -237,6 +246,7 @@ _PATTERNS = {
     "[0-9]{4}|undated": ("ei ole vuosi", "kirjoita 2026 tai undated"),
     "undated": ("ei ole päiväys", "kirjoita 2026, 2026-04, 2026-04-27 tai undated"),
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
+    "(/[a-z0-9-]+)*": ("ei ole tunnus eikä sivun osoite", "kirjoita esim. kuka-maksaa/kuntoutus/"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),
 }

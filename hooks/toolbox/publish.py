@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
+from . import feeds, hyphens, learn_rules, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
@@ -23,6 +23,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *rules.check(catalogue, today),
             *region_rules.check(catalogue, today),
             *toolkit_rules.check(catalogue, today),
+            *learn_rules.check(catalogue, today),
         )
     return catalogue, problems
 
