@@ -207,24 +207,25 @@ def a_step_does_not_contradict_the_pairs(c: Catalogue, today: date) -> Iterator[
                     )
 
 
-def pages_exist(c: Catalogue, pages: Mapping[str, Page]) -> Iterator[Problem]:
+def pages_exist(c: Catalogue, pages: Mapping[str, Page], titles: Mapping[str, str]) -> Iterator[Problem]:
     """Sivu, jota moduuli pyytää lukemaan tai jolla kysymyksen vastaus on, on olemassa kohtineen.
 
-    Run when the pages are made: only then are the addresses of all pages known.
+    Run when the pages are made: only then are the addresses of all pages known. `pages` are those made so far,
+    `titles` the names of these and of the learning pages to come, by address.
     """
     for record_id, module in c.modules.items():
         for i, path in enumerate(module.reads.pages):
-            if as_page(path) not in pages:
-                hint = did_you_mean(as_page(path), pages) or "tarkista osoite"
+            if as_page(path) not in titles:
+                hint = did_you_mean(as_page(path), titles) or "tarkista osoite"
                 yield c.origin("modules", record_id).problem(f'sivua "{path}" ei ole', hint, f"reads.pages[{i}]")
     for record_id, q in c.questions.items():
         if q.answer_at.kind != "page":
             continue
         page = pages.get(as_page(q.answer_at.id))
-        if page is None:
-            hint = did_you_mean(as_page(q.answer_at.id), pages) or "tarkista osoite"
+        if as_page(q.answer_at.id) not in titles:
+            hint = did_you_mean(as_page(q.answer_at.id), titles) or "tarkista osoite"
             yield c.origin("questions", record_id).problem(f'sivua "{q.answer_at.id}" ei ole', hint, "answer_at.id")
-        elif q.answer_at.section and f'id="{q.answer_at.section}"' not in page.html:
+        elif page and q.answer_at.section and f'id="{q.answer_at.section}"' not in page.html:
             yield c.origin("questions", record_id).problem(
                 f'sivulla {q.answer_at.id} ei ole kohtaa "{q.answer_at.section}"', "tarkista ankkuri", "answer_at.section"
             )

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import feeds, hyphens, learn_rules, opendata, region_rules, rules, toolkit_rules
+from . import anki_deck, feeds, hyphens, learn_rules, learn_views, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
+from .views import Maker
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -38,9 +39,11 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
     return made, problems
 
 
-def data_files(made: Site) -> Mapping[str, str]:
-    """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made)}
+def data_files(made: Site) -> Mapping[str, str | bytes]:
+    """Files beside the pages, by address: open data, feeds and the deck of cards."""
+    files: dict[str, str | bytes] = {**dict(opendata.files(made)), **feeds.files(made)}
+    decks = learn_views.decks(Maker(made.catalogue, made.today))
+    files[anki_deck.ADDRESS] = anki_deck.package(decks, made.data_date, made.settings.url)
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
@@ -93,6 +96,9 @@ def replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(path: Path, content: str) -> None:
+def _write(path: Path, content: str | bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+        return
     path.write_text(content, "utf-8", newline="\n")

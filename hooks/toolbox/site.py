@@ -22,6 +22,7 @@ from . import guide, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
+from .learn_pages import LearnPages
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
@@ -40,6 +41,7 @@ MENU = (
     ("Yhdistelmät", "yhdistelmat/", "yhdistelmat"),
     ("Muutokset", "muutokset/", "muutokset"),
     ("Toimijat", "toimijat/", "toimijat"),
+    ("Opi", "opi/", "opi"),
     ("Tietoa", "tietoa/", "tietoa"),
 )
 FOOTER = (
@@ -55,6 +57,8 @@ FOOTER = (
     ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
 )
+# Folders of texts written by hand, with the name of their first page.
+TEXT_FOLDERS = {"tietoa": "Tietoa", "opi": "Opi"}
 # Actors that the home page names; all others are one step further.
 HOME_ACTORS = ("kela", "tyollisyysalue", "tyoelakelaitokset", "hyvinvointialue", "tyoterveyshuolto", "tyonantaja")
 HOME_EXAMPLES = (
@@ -85,12 +89,14 @@ class Settings:
     `url` is the address of the site with a closing slash, or empty when it is not known;
     `repository` is the address of the repository's front page, or empty. `problems` are shown
     on every page while an editor works and the data is broken; the pages are then the last good ones.
+    `booklet` tells that the PDF of the learning material is published beside the pages.
     """
 
     url: str = ""
     repository: str = ""
     branch: str = "main"
     policy: bool = True
+    booklet: bool = False
     problems: tuple[str, ...] = ()
 
 
@@ -118,6 +124,9 @@ class Page:
     modified: date | None = None
     kind: str = "page"
     indexed: bool = True
+    # Own files of a page kind, beside those of every page.
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,6 +149,8 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -195,6 +206,8 @@ class Site:
             home=page.path == "",
             indexed=page.indexed,
             problems=self.settings.problems,
+            styles=page.styles,
+            scripts=page.scripts,
         )
 
     def document(self, page: Page) -> str:
@@ -225,6 +238,7 @@ def build(
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
     maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds))
     pages = tuple(maker.all(docs))
+    pages += tuple(LearnPages(maker, Page, docs, {page.path: page for page in pages}).all())
     problems = [
         Problem(
             page.place.file if page.place else "docs",
@@ -688,9 +702,9 @@ class _Pages:
             path,
             x.name,
             self.maker.plain(x.why),
-            folder,
+            folder.partition("/")[0],
             self.draw("retired.html", path, view),
-            crumbs=(LinkView(folder.title(), f"{folder}/"),),
+            crumbs=(LinkView(folder.rpartition("/")[2].title(), f"{folder}/"),),
             place=self.place("retired", x.id),
             modified=x.retired,
             kind="retired",
@@ -704,7 +718,8 @@ class _Pages:
         for one in texts:
             place = self.place_at(one.file, 1)
             html = guide.to_html(one, lambda to, path=one.path: relative(path, to))
-            crumbs = () if one.path.count("/") < 2 else (LinkView("Tietoa", "tietoa/"),)
+            folder = one.path.split("/")[0]
+            crumbs = () if one.path.count("/") < 2 else (LinkView(TEXT_FOLDERS.get(folder, folder.title()), f"{folder}/"),)
             view = {"id": slug(one.path) or "etusivu", "html": html, "place": place}
             yield Page(
                 one.path,
