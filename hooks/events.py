@@ -36,7 +36,9 @@ def on_config(config):
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
     settings = Settings(
-        url=config.site_url or "", repository=config.extra.get("repository") or "", policy=not _serving,
+        url=config.site_url or "",
+        repository=config.extra.get("repository") or "",
+        policy=not _serving,
         booklet=bool(os.environ.get("KK_BOOKLET")),
     )
     try:

@@ -23,7 +23,8 @@ ADDRESS = "opi/kaikki-keinot.apkg"
 # Ids of Anki: any number, but the same for ever, or the reader's progress is lost at the next import.
 TERM_MODEL, MEASURE_MODEL = 1763856001, 1763856002
 ROOT = "Kaikki keinot"
-CSS = ".card { font-family: sans-serif; font-size: 20px; text-align: left; max-width: 36em; margin: 0 auto; } .q { color: #777; font-size: 16px; }"
+CSS = """.card { font-family: sans-serif; font-size: 20px; text-align: left; max-width: 36em; margin: 0 auto; }
+.q { color: #777; font-size: 16px; }"""
 _FIELDS = [{"name": "Tunnus"}, {"name": "Nimi"}, {"name": "Selitys"}, {"name": "Paattaa"}, {"name": "Sivu"}]
 _END = '<hr id="answer">'
 _MEANING = {

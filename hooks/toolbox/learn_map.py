@@ -13,9 +13,9 @@ from .views import FINDER_ACTORS, LinkView, Maker, Rich
 
 # How many actors a branch of the picture shows; the rest are one link away.
 SHOWN = 5
-# Measures of the picture, in units of its own.
-WIDTH, ROW, GAP, TOP = 1120, 30, 22, 16
-BOX, ACTOR_X = 196, 250
+# Sizes of the picture in its own units: about pixels on a wide screen.
+WIDTH, ROW, GAP, TOP = 1240, 30, 22, 16
+BOX, BRANCH_X, ACTOR_X = 196, 192, 146
 CENTRE = 84
 
 
@@ -58,7 +58,6 @@ class Picture:
     width: int
     height: int
     box: int
-    centre: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,7 @@ def _live(maker: Maker) -> list[Measure]:
 
 
 def pictures(maker: Maker) -> tuple[Picture, Picture]:
-    """The two pictures: by phase of working life, and by need."""
+    """The two pictures: by phase of working life, and by need. Their ids are the last parts of their addresses."""
     return (
         _picture(maker, "vaiheet", "Kuka tekee mitä työuran vaiheissa", "phases", "vaihe"),
         _picture(maker, "tarpeet", "Kuka vastaa mihinkin tarpeeseen", "needs", "tarve"),
@@ -131,12 +130,12 @@ def _picture(maker: Maker, folder: str, title: str, group: str, part: str) -> Pi
                     nodes,
                     f"ja {wording.count(more, 'muu toimija', 'muuta toimijaa')}" if more else "",
                     left,
-                    WIDTH // 2 - 216 if left else WIDTH // 2 + 216,
+                    WIDTH // 2 + (-BRANCH_X if left else BRANCH_X),
                     y + (rows * ROW + GAP) // 2,
                 )
             )
             y += rows * ROW + GAP
-    return Picture(folder, title, tuple(branches), WIDTH, height, BOX, CENTRE)
+    return Picture(folder, title, tuple(branches), WIDTH, height, BOX)
 
 
 # How many actors and how many rows of each kind the page of flows tells.
@@ -181,10 +180,7 @@ def flows(maker: Maker) -> tuple[Flow, ...]:
                     LinkView(measures[0].name.fi, maker.href(measures[0].id), paper, str(len(measures) - 1) if len(measures) > 1 else "")
                     for paper, measures in common
                 ),
-                tuple(
-                    tuple(piece for piece in maker.rich(one) if piece.kind not in ("cite",))
-                    for one in c.actors[i].not_tasks[:FLOW_ROWS]
-                ),
+                tuple(maker.rich(one) for one in c.actors[i].not_tasks[:FLOW_ROWS]),
             )
         )
     return tuple(made)

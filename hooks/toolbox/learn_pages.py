@@ -26,12 +26,16 @@ if TYPE_CHECKING:
     from .views import Maker
 
 HOME = "opi/"
+MAP, MAP_OF_NEEDS, FLOWS = "opi/jarjestelma/", "opi/jarjestelma/tarpeet/", "opi/jarjestelma/tieto/"
 STYLES = ("assets/learn.css",)
+# Where `make booklet` puts the PDF.
+BOOKLET = "opi/kaikki-keinot-vihko.pdf"
 # Pages of this part that are not records, with their names: modules and questions may lead to them.
 TITLES = {
     HOME: "Opi palvelujärjestelmä",
-    "opi/jarjestelma/": "Palvelujärjestelmän kartta",
-    "opi/jarjestelma/tieto/": "Kuka tietää ja kuka ohjaa",
+    MAP: "Palvelujärjestelmän kartta",
+    MAP_OF_NEEDS: "Kartta tarpeittain",
+    FLOWS: "Kuka tietää ja kuka ohjaa",
     "opi/testi/": "Itsetestit",
     "opi/itsearvio/": "Arvioi osaamisesi",
     "opi/tapaukset/": "Harjoitustapaukset",
@@ -41,7 +45,7 @@ TITLES = {
 }
 # What the first page leads to besides the modules.
 TOOLS = (
-    ("opi/jarjestelma/", "Yksi kuva: kuka tekee mitä asiakkaan hyväksi, vaiheittain ja tarpeittain."),
+    (MAP, "Yksi kuva: kuka tekee mitä asiakkaan hyväksi, vaiheittain ja tarpeittain."),
     ("opi/tapaukset/", "Valitse keinot ja järjestys, katso mikä sopii yhteen ja mitä unohtui."),
     ("opi/testi/", "Kysymyksiä, joiden vastaus on tällä sivustolla."),
     ("opi/kortit/", "Termit ja keinot kortteina, myös Ankiin."),
@@ -108,7 +112,7 @@ class LearnPages:
         yield self.home()
         for m in self.modules:
             yield self.module(m)
-        yield self.map()
+        yield from self.maps()
         yield self.flows()
         yield self.tests()
         for m in self.modules:
@@ -182,22 +186,26 @@ class LearnPages:
             sections=sections, place=place, modified=record.review.date, kind="module",
         )  # fmt: skip
 
-    def map(self) -> Page:
-        view = {"pictures": learn_map.pictures(self.maker)}
-        sections = tuple(SectionView(p.id, p.title) for p in view["pictures"])
-        description = "Kuka tekee mitä asiakkaan hyväksi: toimijat työuran vaiheissa ja tarpeittain, kuvana ja luettelona."
-        return self._page("opi/jarjestelma/", description, "learn-map.html", view, sections=sections)
+    def maps(self) -> Iterator[Page]:
+        for picture, path, others in zip(learn_map.pictures(self.maker), (MAP, MAP_OF_NEEDS), (MAP_OF_NEEDS, MAP), strict=True):
+            ways = [LinkView(TITLES[other], other) for other in (others, FLOWS)]
+            crumbs = (LinkView("Opi", HOME),) if path == MAP else (LinkView("Opi", HOME), LinkView(TITLES[MAP], MAP))
+            view = {"picture": picture, "ways": ways}
+            description = f"{picture.title}: asiakas keskellä, toimijat ja keinojen määrät kuvana ja luettelona."
+            yield self._page(path, description, "learn-map.html", view, crumbs=crumbs)
 
     def flows(self) -> Page:
-        path = "opi/jarjestelma/tieto/"
+        path = FLOWS
         view = {"flows": learn_map.flows(self.maker), "rows": learn_map.FLOW_ROWS}
-        crumbs = (LinkView("Opi", HOME), LinkView(TITLES["opi/jarjestelma/"], "opi/jarjestelma/"))
+        crumbs = (LinkView("Opi", HOME), LinkView(TITLES[MAP], MAP))
         description = "Kuka ohjaa asiakkaan kenelle, mitä papereita päättäjä saa ja mikä kuuluu muualle."
         return self._page(path, description, "learn-flows.html", view, crumbs=crumbs)
 
     def tests(self) -> Page:
-        view = {"modules": [m for m in self.modules if m.questions], "count": wording.count(views.all_questions(self.modules), "kysymys", "kysymystä")}
-        return self._page("opi/testi/", "Itsetestit moduuleittain: kysymys, vastaus, selitys ja sivu, jolla vastaus on.", "learn-tests.html", view)
+        count = wording.count(views.all_questions(self.modules), "kysymys", "kysymystä")
+        view = {"modules": [m for m in self.modules if m.questions], "count": count}
+        description = "Itsetestit moduuleittain: kysymys, vastaus, selitys ja sivu, jolla vastaus on."
+        return self._page("opi/testi/", description, "learn-tests.html", view)
 
     def test(self, m: views.ModuleView) -> Page:
         count = wording.count(len(m.questions), "kysymys", "kysymystä")
@@ -210,6 +218,7 @@ class LearnPages:
             title=f"Itsetesti: {m.name}",
             crumbs=(LinkView("Opi", HOME), LinkView("Itsetestit", "opi/testi/")),
             place=self.site.place("questions", m.questions[0].id),
+            kind="self-test",
         )
 
     def skills(self) -> Page:
@@ -257,6 +266,7 @@ class LearnPages:
             {"deck": deck, "count": count, "measures": bool(deck.cards[0].who)},
             scripts=("learn-cards",),
             title=f"Muistikortit: {deck.name}",
+            kind="deck",
             crumbs=(LinkView("Opi", HOME), LinkView("Muistikortit", "opi/kortit/")),
         )
 
@@ -274,23 +284,21 @@ class LearnPages:
     def booklet(self) -> Page:
         """All of this part as one page for paper, from the same views. Not for the screen of a phone: it has no limit of weight."""
         path = "opi/vihko/"
-        texts = [(one.title, Markup(_lowered(guide.to_html(one, lambda to: relative(path, to)), f"t{n}"))) for n, one in enumerate(self.background, 1)]  # noqa: S704 - made by guide, which escapes
+        as_html = lambda one: guide.to_html(one, lambda to: relative(path, to))  # noqa: E731
+        texts = [(one.title, _lowered(as_html(one), f"t{n}")) for n, one in enumerate(self.background, 1)]
         view = {
             "modules": self.modules,
             "cases": self.cases,
             "texts": texts,
             "date": wording.day(self.site._latest()) if self.site._latest() else "",
             "address": self.site.settings.url,
-            "years": self.site.settings.url,
         }
         return self._page(path, "Koko oppimateriaali yhtenä tulostettavana vihkona.", "learn-booklet.html", view, indexed=False)
 
 
-BOOKLET = "opi/kaikki-keinot-vihko.pdf"
 
-
-def _lowered(html: str, prefix: str) -> str:
+def _lowered(html: str, prefix: str) -> Markup:
     """The HTML of a text as a chapter: its own name left out, headings one level lower, anchors with a prefix."""
     html = re.sub(r"\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)
     html = re.sub(r"(</?h)([2-5])", lambda m: f"{m[1]}{int(m[2]) + 1}", html)
-    return re.sub(r'( id="| href="#)', rf"\g<1>{prefix}-", html)
+    return Markup(re.sub(r'( id="| href="#)', rf"\g<1>{prefix}-", html))  # noqa: S704 - made by guide, which escapes

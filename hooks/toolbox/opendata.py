@@ -33,6 +33,9 @@ def files(site: Site) -> Iterator[tuple[str, str]]:
         "payers": [_record(p) | {"address": f"kuka-maksaa/{p.id}/"} for p in c.payers.values()],
         "lookups": [_record(x) | {"address": f"mika-nyt/#{x.id}"} for x in c.lookups.values()],
         "lookalikes": [_record(x) | {"address": f"samannimiset/{x.id}/"} for x in c.lookalikes.values()],
+        "learning": [_record(m) | {"address": f"opi/{m.id}/"} for m in c.modules.values()],
+        "questions": [_record(q) | {"address": f"opi/testi/{q.module}/#{q.id}"} for q in c.questions.values()],
+        "cases": [_record(x) | {"address": f"opi/tapaukset/{x.id}/"} for x in c.cases.values()],
     }
     sources = [_record(s) for s in c.region_sources.values()]
     for name, rows in groups.items():

@@ -77,7 +77,7 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         *(_term(t) for t in catalogue.terms.values()),
         *(_situation(s) for s in catalogue.situations.values()),
         *more,
-        *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
+        *(_page(p) for p in site.pages if p.kind in ("page", "module") and p.path and p.indexed),
     ]
     _drop_common(entries)
     everyday = [[list(row.says), list(row.means)] for row in catalogue.everyday.values()]

@@ -17,16 +17,25 @@ function start(form) {
   const score = one("[data-kk-score]");
   const status = one("[data-kk-status]");
 
-  const items = [...form.querySelectorAll("[data-kk-question]")].map((found) => {
+  const items = [...form.querySelectorAll(".kk-item")].map((found, index) => {
     const item = /** @type {HTMLElement} */ (found);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "kk-button";
+    button.textContent = "Tarkista";
+    button.setAttribute("aria-label", `Tarkista kysymys ${index + 1}`);
+    const verdict = document.createElement("p");
+    verdict.tabIndex = -1;
+    const details = /** @type {HTMLDetailsElement} */ (item.querySelector("details"));
+    details.before(button, verdict);
     const inputs = /** @type {HTMLInputElement[]} */ ([...item.querySelectorAll("input")]);
     return {
       item,
       inputs,
       right: inputs.filter((input) => input.hasAttribute("data-kk-right")).map((input) => input.value),
-      button: one("[data-kk-check]", item),
-      verdict: one("[data-kk-verdict]", item),
-      details: /** @type {HTMLDetailsElement} */ (item.querySelector("details")),
+      button,
+      verdict,
+      details,
       /** @type {boolean | null} */
       result: null,
     };
@@ -51,7 +60,6 @@ function start(form) {
   function check(q) {
     const chosen = q.inputs.filter((input) => input.checked).map((input) => input.value);
     q.verdict.hidden = false;
-    q.verdict.tabIndex = -1;
     if (!chosen.length) {
       q.verdict.className = "kk-verdict";
       q.verdict.textContent = "Valitse ensin vastaus.";
