@@ -40,7 +40,13 @@ def on_config(config):
         contact = mail_address(config.extra.get("contact") or "")
     except ValueError as error:
         raise PluginError(str(error)) from None
-    settings = Settings(config.site_url or "", config.extra.get("repository") or "", contact, policy=not _serving)
+    settings = Settings(
+        url=config.site_url or "",
+        repository=config.extra.get("repository") or "",
+        contact=contact,
+        policy=not _serving,
+        booklet=bool(os.environ.get("KK_BOOKLET")),
+    )
     try:
         _site, problems = site(root, today, settings)
     except DataError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -33,34 +34,42 @@ def _today() -> date:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 in order, 1 problems in the data."""
     parser = argparse.ArgumentParser(prog="toolbox", description="Kaikki keinot: tietojen tarkistus ja julkaisu.")
-    commands = {
-        "check": _check,
-        "tree": _tree,
-        "schema": _schema,
-        "ids": _ids,
-        "municipalities": _municipalities,
-        "review": _review,
-        "reviewed": _reviewed,
-        "diff": _diff,
-        "release": _release,
-    }
-    parser.add_argument("command", choices=tuple(commands), help="mitä tehdään")
-    parser.add_argument("folders", type=Path, nargs="*", help="diff ja release: entiset tiedot ja nykyiset tiedot (kansioita)")
-    parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
-    parser.add_argument("--today", type=date.fromisoformat, default=_today(), help="päivä, jolle sivut tehdään (2026-11-22)")
-    parser.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon tree kirjoittaa")
-    parser.add_argument("--table", type=Path, help="kuntataulukko (CSV), josta municipalities lukee")
-    parser.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
-    parser.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
-    parser.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
-    parser.add_argument("--limit", type=int, default=10, help="montako tietuetta review näyttää")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
+    common.add_argument("--today", type=date.fromisoformat, default=_today(), help="päivä, jolle sivut tehdään (2026-11-22)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="komento")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, parents=[common], help=help_text)
+        one.set_defaults(run=run)
+        return one
+
+    command("check", _check, "tarkista tiedot")
+    command("schema", _schema, "tee tietokenttien kuvaukset uudelleen")
+    command("ids", _ids, "lisää uudet tunnukset julkaistujen luetteloon")
+    tree = command("tree", _tree, "kirjoita sivusto ilman MkDocsia")
+    tree.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon sivusto kirjoitetaan")
+    table = command("municipalities", _municipalities, "vuodenvaihteen kuntamuutos")
+    table.add_argument("--table", type=Path, help="kuntataulukko (CSV)")
+    table.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
+    table.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
+    table.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
+    review = command("review", _review, "mitä tarkistetaan seuraavaksi")
+    review.add_argument("--limit", type=int, default=10, help="montako tietuetta näytetään")
+    reviewed = command("reviewed", _reviewed, "kirjaa tarkistus")
     for name, words in STAMP.items():
-        parser.add_argument(f"--{name}", default="", help=f"reviewed: {words}")
-    parser.add_argument("--format", choices=("text", "html", "mail"), default="text", help="diff: muoto")
-    parser.add_argument("--url", default="", help="diff: sivuston osoite, jos linkit halutaan mukaan")
-    parser.add_argument("--title", default="Tietojen muutokset", help="release: otsikko")
+        reviewed.add_argument(f"--{name}", default="", help=words)
+    for name, run, words in (
+        ("diff", _diff, "kerro, mikä muuttui tiedoissa"),
+        ("release", _release, "lisää julkaisu tiedostoon data/releases.yaml"),
+    ):
+        one = command(name, run, words)
+        one.add_argument("folders", type=Path, nargs="*", help="entiset tiedot ja nykyiset tiedot (kansioita)")
+        one.add_argument("--format", choices=("text", "html", "mail"), default="text", help="muoto (diff)")
+        one.add_argument("--url", default="", help="sivuston osoite, jos linkit halutaan mukaan (diff)")
+        one.add_argument("--title", default="Tietojen muutokset", help="otsikko (release)")
     options = parser.parse_args(arguments)
-    return commands[options.command](options)
+    return options.run(options)
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from . import learn_records as lr
 from . import records as r
 from . import region_records as rr
 from . import release_records as rel
@@ -60,6 +61,9 @@ SORTS: tuple[Sort, ...] = (
     Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("releases.yaml", "releases", rel.Release, "julkaisu"),
+    Sort("learning.yaml", "modules", lr.Module, "moduuli"),
+    Sort("questions.yaml", "questions", lr.Question, "kysymys"),
+    Sort("cases.yaml", "cases", lr.Case, "tapaus"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("review-rhythms.yaml", "rhythms", vr.Rhythm, "tarkistusväli"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
@@ -76,6 +80,8 @@ ADDRESSED = {
     "situation": ("situations", "tilanteet"),
     "payer-order": ("payers", "kuka-maksaa"),
     "lookalike": ("lookalikes", "samannimiset"),
+    "module": ("modules", "opi"),
+    "case": ("cases", "opi/tapaukset"),
 }
 # Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
 PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
@@ -124,6 +130,9 @@ class Catalogue:
     lookalikes: Mapping[str, tr.Lookalike]
     refusals: Mapping[str, tr.Refusal]
     releases: Mapping[str, rel.Release]
+    modules: Mapping[str, lr.Module]
+    questions: Mapping[str, lr.Question]
+    cases: Mapping[str, lr.Case]
     retired: Mapping[str, r.Retired]
     rhythms: Mapping[str, vr.Rhythm]
     municipalities: Mapping[str, rr.Municipality]
@@ -249,6 +258,7 @@ _PATTERNS = {
     "[0-9]{4}|undated": ("ei ole vuosi", "kirjoita 2026 tai undated"),
     "undated": ("ei ole päiväys", "kirjoita 2026, 2026-04, 2026-04-27 tai undated"),
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
+    "(/[a-z0-9-]+)*": ("ei ole tunnus eikä sivun osoite", "kirjoita esim. kuka-maksaa/kuntoutus/"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),

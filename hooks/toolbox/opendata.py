@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from . import learn_records as lr
 from . import municipal_table, search, sheets
 from . import records as r
 from . import region_records as rr
@@ -92,6 +93,12 @@ DATASETS = (
         lambda _site, x: {"address": f"mika-nyt/#{x.id}"}, _ADDRESS,
     ),
     Dataset("lookalikes", "lookalikes", "Samannimiset", tr.Lookalike, _at("samannimiset/"), _ADDRESS),
+    Dataset("learning", "modules", "Oppimispolun moduulit", lr.Module, _at("opi/"), _ADDRESS),
+    Dataset(
+        "questions", "questions", "Itsetestin kysymykset", lr.Question,
+        lambda _site, q: {"address": f"opi/testi/{q.module}/#{q.id}"}, _ADDRESS,
+    ),
+    Dataset("cases", "cases", "Harjoitustapaukset", lr.Case, _at("opi/tapaukset/"), _ADDRESS),
     Dataset("acts", "acts", "Säädökset", r.Act),
     Dataset("appeals", "appeals", "Muutoksenhaun reitit", r.Appeal),
     Dataset("calculators", "calculators", "Päivälaskurien säännöt", r.Calculator),

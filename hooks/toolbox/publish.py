@@ -10,12 +10,15 @@ from html import escape
 from pathlib import Path
 
 from . import (
+    anki_deck,
     badges,
     data_rules,
     embeds,
     follow,
     guide_rules,
     hyphens,
+    learn_rules,
+    learn_views,
     opendata,
     region_rules,
     review_rules,
@@ -27,6 +30,7 @@ from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .render import icon_style
 from .site import ASSET_FOLDERS, ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
+from .views import Maker
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -42,6 +46,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *review_rules.check(catalogue, today),
             *short_links.check(catalogue, today),
             *data_rules.check(catalogue, today),
+            *learn_rules.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -57,13 +62,15 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
-    """Files beside the pages, by address: open data and the site map."""
+    """Files beside the pages, by address: open data, feeds, cards for others, the deck of flash cards."""
+    decks = learn_views.decks(Maker(made.catalogue, made.today))
     files = {
         **dict(opendata.files(made)),
         **follow.files(made),
         **dict(badges.files(made.catalogue, made.today)),
         **dict(short_links.files(made)),
         **dict(embeds.files(made)),
+        anki_deck.ADDRESS: anki_deck.package(decks, made.data_date, made.settings.url),
         ICON_STYLE: icon_style(),
     }
     if made.settings.url:

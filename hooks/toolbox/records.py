@@ -526,7 +526,7 @@ class Retired(Record):
     """Julkaistu tunnus, jota ei enää käytetä. Osoite jää kertomaan, mikä tuli tilalle."""
 
     id: Id = _f("Tunnus")
-    kind: Literal["measure", "actor", "term", "situation", "lookalike", "payer-order"] = _f("Laji")
+    kind: Literal["measure", "actor", "term", "situation", "lookalike", "payer-order", "module", "case"] = _f("Laji")
     name: Line = _f("Nimi")
     retired: Day = _f("Poistettu")
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "", ())
@@ -565,3 +565,5 @@ class Vocabulary(Record):
     organising_models: tuple[VocabularyEntry, ...]
     place_kinds: tuple[VocabularyEntry, ...]
     lookup_kinds: tuple[VocabularyEntry, ...]
+    learning_areas: tuple[VocabularyEntry, ...]
+    verdicts: tuple[VocabularyEntry, ...]

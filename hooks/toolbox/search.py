@@ -35,7 +35,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
 }
 # Kinds of pages that are found as pages; the others are found as what they tell of.
-PAGES = frozenset({"page", "lookalike", "payer-order"})
+PAGES = frozenset({"page", "lookalike", "payer-order", "module"})
 # What readers call a page when they mean the page, not a measure.
 PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
     "tietoa/luvut": ("luvut", "rahamäärät", "euromäärät", "etuuksien määrät", "tulorajat", "indeksikorotus", "paljonko mikäkin etuus on"),
@@ -256,7 +256,10 @@ MANY = ("also", "official", "related", "phrases")
 
 
 def packed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with its entries by column: like beside like packs an eighth smaller. An id that is the name written as an id is left out."""
+    """The data with its entries by column: like beside like packs an eighth smaller.
+
+    An id that is the name written as an id is left out.
+    """
     entries = data["entries"]
     columns = {"id": ["" if row["id"] == slug(row["name"]) else row["id"] for row in entries]}
     columns |= {key: [row.get(key, "") for row in entries] for key in ONE}

@@ -24,6 +24,7 @@ from .catalogue import ADDRESSED, Catalogue
 from .compare_pages import compare_page
 from .coverage import measure_coverage
 from .feeds import Feed
+from .learn_pages import LearnPages
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
@@ -32,7 +33,18 @@ from .review_pages import ReviewPages
 from .share_page import ShareMaker
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
-from .views import FINDER_ACTORS, FINDER_AGES, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import (
+    FINDER_ACTORS,
+    FINDER_AGES,
+    MEASURE_SECTIONS,
+    SITUATION_SECTIONS,
+    LinkView,
+    Maker,
+    SectionView,
+    Sources,
+    figure_note,
+    figure_on,
+)
 
 NAME = "Kaikki keinot käyttöön"
 ICON_STYLE = "assets/icons.css"
@@ -45,6 +57,7 @@ MENU = (
     ("Yhdistelmät", "yhdistelmat/", "yhdistelmat"),
     ("Muutokset", "muutokset/", "muutokset"),
     ("Toimijat", "toimijat/", "toimijat"),
+    ("Opi", "opi/", "opi"),
     ("Tietoa", "tietoa/", "tietoa"),
 )
 FOOTER = (
@@ -60,6 +73,8 @@ FOOTER = (
     ("Seuraa muutoksia", "seuraa/"),
     *TOOLKIT_LINKS,
 )
+# Folders of texts written by hand, with the name of their first page.
+TEXT_FOLDERS = {"tietoa": "Tietoa", "opi": "Opi"}
 # Actors that the home page names; all others are one step further.
 HOME_ACTORS = ("kela", "tyollisyysalue", "tyoelakelaitokset", "hyvinvointialue", "tyoterveyshuolto", "tyonantaja")
 HOME_EXAMPLES = (
@@ -91,6 +106,7 @@ class Settings:
     `repository` is the address of the repository's front page, or empty; `contact` is a mail address
     for reports of errors, or empty. `problems` are shown
     on every page while an editor works and the data is broken; the pages are then the last good ones.
+    `booklet` tells that the PDF of the learning material is published beside the pages.
     """
 
     url: str = ""
@@ -98,6 +114,7 @@ class Settings:
     contact: str = ""
     branch: str = "main"
     policy: bool = True
+    booklet: bool = False
     problems: tuple[str, ...] = ()
 
 
@@ -125,6 +142,9 @@ class Page:
     modified: date | None = None
     kind: str = "page"
     indexed: bool = True
+    # Own files of a page kind, beside those of every page.
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,6 +167,8 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
     report: tuple[LinkView, ...] = ()
     # Where the card of the page is described for others (absolute).
     oembed: str = ""
@@ -225,6 +247,8 @@ class Site:
             oembed=f"{self.settings.url}{card}oembed.json" if self.settings.url and (card := embeds.address_of(page)) else "",
             linked=linked.document(self, page),
             feed=follow.feed_of(self, page),
+            styles=page.styles,
+            scripts=page.scripts,
         )
 
     def document(self, page: Page) -> str:
@@ -256,6 +280,7 @@ def build(
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
     maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
     pages = tuple(maker.all(docs))
+    pages += tuple(LearnPages(maker, Page, docs, {page.path: page for page in pages}).all())
     problems = [
         Problem(
             page.place.file if page.place else "docs",
@@ -731,9 +756,9 @@ class _Pages:
             path,
             x.name,
             self.maker.plain(x.why),
-            folder,
+            folder.partition("/")[0],
             self.draw("retired.html", path, view),
-            crumbs=(LinkView(folder.title(), f"{folder}/"),),
+            crumbs=(LinkView(folder.rpartition("/")[2].title(), f"{folder}/"),),
             place=self.place("retired", x.id),
             modified=x.retired,
             kind="retired",
@@ -747,7 +772,8 @@ class _Pages:
         for one in texts:
             place = self.place_at(one.file, 1)
             html = guide.to_html(one, lambda to, path=one.path: relative(path, to))
-            crumbs = () if one.path.count("/") < 2 else (LinkView("Tietoa", "tietoa/"),)
+            folder = one.path.split("/")[0]
+            crumbs = () if one.path.count("/") < 2 else (LinkView(TEXT_FOLDERS.get(folder, folder.title()), f"{folder}/"),)
             view = {"id": slug(one.path) or "etusivu", "html": html, "place": place}
             yield Page(
                 one.path,
