@@ -15,8 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build booklet check test browser tree search schema ids review reviewed spell bench audit lighthouse lock municipalities diff \
-	release clean
+.PHONY: help serve build booklet check test browser tree search schema ids review reviewed spell bench audit lighthouse lock municipalities diff release clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
