@@ -20,6 +20,7 @@ from jinja2 import Environment
 
 from . import guide, wording
 from . import records as r
+from .calculator_pages import CalculatorPages
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
 from .problems import DataError, Problem
@@ -284,7 +285,7 @@ class _Pages:
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
-        yield self.calculators()
+        yield from CalculatorPages(self, Page).all()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
@@ -662,13 +663,6 @@ class _Pages:
             "keinot",
             self.draw("appeals.html", "muutoksenhaku/", view),
             modified=self._latest(),
-        )
-
-    def calculators(self) -> Page:
-        view = {"calculators": [self.maker.calculator(x) for x in self.c.calculators.values()]}
-        description = "Sairausloman tarkistuspisteet, hakuajat ja valitusajat päivämäärinä."
-        return Page(
-            "laskurit/", "Päivälaskurit", description, "laskurit", self.draw("calculators.html", "laskurit/", view), modified=self._latest()
         )
 
     def coverage(self) -> Page:

@@ -541,7 +541,7 @@ class Maker:
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             no_guide=self.rich(m.no_guide, sources),
-            calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
+            calculators=tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
