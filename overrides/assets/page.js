@@ -130,5 +130,7 @@ searchFields();
 finder();
 // Few lists have a filter of their own; only they fetch its code.
 if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
+// Measures have terms of the glossary marked in their texts; only they fetch the code.
+if (document.querySelector("a.kk-term")) import("./terms.js").then((module) => module.terms());
 // Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
