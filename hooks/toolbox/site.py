@@ -443,6 +443,7 @@ class _Pages:
                     "groups": [
                         Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part
                     ],
+                    "guides": [LinkView(s.name, f"tilanteet/{s.id}/") for s in c.situations.values() if entry.code in s.phases],
                 }
                 group_name = {"needs": "Tarve", "phases": "Vaihe", "kinds": "Laji"}[group]
                 yield Page(
@@ -605,6 +606,7 @@ class _Pages:
             "definition": self.maker.rich(t.definition, sources),
             "badge": self.maker.badge(t.review),
             "measures": self.maker.measure_links(t.measures),
+            "actors": self.maker.actor_links((t.id, *t.related)),
             "related": tuple(LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") for i in t.related if i in self.c.terms),
             "sources": tuple(sources.views),
         }
