@@ -48,6 +48,23 @@ def in_browser(base: str, pages: list[str]) -> Iterator[str]:
             yield from (f"{width} px, {scheme}: {fault}" for fault in trouble)
 
 
+def on_paper(base: str, pages: list[str]) -> Iterator[str]:
+    """Guides that do not fit on their one sheet, and measures that take more than two."""
+    limits = {"tilanteet": ("#arkki", 1), "keinot": ("", 2)}
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=find(playwright), args=browsing.LAUNCH) as browser:
+        trouble: list[str] = []
+        page = browsing.open_page(browser, trouble)
+        for address in pages:
+            kind, _, name = address.strip("/").partition("/")
+            if kind not in limits or not name or "/" in name:
+                continue
+            anchor, limit = limits[kind]
+            page.goto(base + address + anchor)
+            if (found := browsing.sheets(page)) > limit:
+                yield f"{address}{anchor}: {found} arkkia, rajana {limit}"
+        page.context.close()
+
+
 def install(*packages: str) -> Path:
     """The folder of programs that come as Node packages; their own install scripts are not run."""
     folder = Path("build") / "audit"
@@ -87,6 +104,8 @@ def main(part: str) -> int:
     with browsing.serve(SITE) as base:
         print(f"Selaimessa {len(pages)} sivua, kaksi leveyttä ja kaksi väriteemaa …", flush=True)
         faults += in_browser(base, pages)
+        print("Paperilla: tilanteet yhdelle arkille, keinot enintään kahdelle …", flush=True)
+        faults += on_paper(base, pages)
         if not shutil.which("npm"):
             print("Ajamatta jäi Lighthouse ja HTML:n tarkistus: ne tarvitsevat Noden (npm).")
         else:

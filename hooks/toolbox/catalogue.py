@@ -72,8 +72,12 @@ ADDRESSED = {
     "payer-order": ("payers", "kuka-maksaa"),
     "lookalike": ("lookalikes", "samannimiset"),
 }
-# Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
-PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
+# Every kind whose ids are published for good, with its group: those above, the regions, which are never retired but end, and calculators.
+PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {
+    "municipality": "municipalities",
+    "area": "areas",
+    "calculator": "calculators",
+}
 
 
 @dataclass(frozen=True)

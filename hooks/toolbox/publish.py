@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
+from . import feeds, guide_rules, hyphens, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
+from .marks import explanations
 from .problems import DataError, Problem
 from .site import Settings, Site, build
+from .views import Maker
+
+# What marked terms mean, fetched by the browser when the first one is asked for.
+EXPLANATIONS = "sanasto/selitteet.json"
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -23,6 +28,7 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *rules.check(catalogue, today),
             *region_rules.check(catalogue, today),
             *toolkit_rules.check(catalogue, today),
+            *guide_rules.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -40,6 +46,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
     files = {**dict(opendata.files(made)), **feeds.files(made)}
+    files[EXPLANATIONS] = explanations(made.catalogue.terms.values(), Maker(made.catalogue, made.today).plain)
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files

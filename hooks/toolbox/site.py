@@ -20,6 +20,7 @@ from jinja2 import Environment
 
 from . import guide, wording
 from . import records as r
+from .calculator_pages import CalculatorPages
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
 from .problems import DataError, Problem
@@ -52,7 +53,6 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
-    ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -285,7 +285,7 @@ class _Pages:
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
-        yield self.calculators()
+        yield from CalculatorPages(self, Page).all()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
@@ -443,6 +443,7 @@ class _Pages:
                     "groups": [
                         Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part
                     ],
+                    "guides": [LinkView(s.name, f"tilanteet/{s.id}/") for s in c.situations.values() if entry.code in s.phases],
                 }
                 group_name = {"needs": "Tarve", "phases": "Vaihe", "kinds": "Laji"}[group]
                 yield Page(
@@ -605,6 +606,7 @@ class _Pages:
             "definition": self.maker.rich(t.definition, sources),
             "badge": self.maker.badge(t.review),
             "measures": self.maker.measure_links(t.measures),
+            "actors": self.maker.actor_links((t.id, *t.related)),
             "related": tuple(LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") for i in t.related if i in self.c.terms),
             "sources": tuple(sources.views),
         }
@@ -663,13 +665,6 @@ class _Pages:
             "keinot",
             self.draw("appeals.html", "muutoksenhaku/", view),
             modified=self._latest(),
-        )
-
-    def calculators(self) -> Page:
-        view = {"calculators": [self.maker.calculator(x) for x in self.c.calculators.values()]}
-        description = "Sairausloman tarkistuspisteet, hakuajat ja valitusajat päivämäärinä."
-        return Page(
-            "laskurit/", "Päivälaskurit", description, "laskurit", self.draw("calculators.html", "laskurit/", view), modified=self._latest()
         )
 
     def coverage(self) -> Page:

@@ -16,6 +16,7 @@ from . import deadlines, text, wording
 from . import records as r
 from .catalogue import Catalogue
 from .marks import Marks, Words
+from .route import Route, StageText, opening, route
 
 
 @dataclass(frozen=True)
@@ -153,8 +154,6 @@ class SituationView:
     summary: str
     who: Rich
     badge: BadgeView
-    phases: tuple[LinkView, ...]
-    needs: tuple[LinkView, ...]
     questions: tuple[Rich, ...]
     stages: tuple[StageView, ...]
     pitfalls: tuple[Rich, ...]
@@ -164,6 +163,12 @@ class SituationView:
     notes: tuple[NoteView, ...]
     count: str
     sources: tuple[SourceView, ...]
+    route: Route
+    # What the short names of days mean on this page: pv, kk and so on.
+    units: str
+    # The classes of how closely the one sheet is printed.
+    sheet: str
+    calculators: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True)
@@ -254,6 +259,16 @@ FACT_LABELS = {
 }
 BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-outline", "unsourced": "alert-outline"}
 NO_LIMIT = "Ei määräaikaa"
+# How many of the actors of a stage the picture of the path names.
+SHOWN_ACTORS = 2
+# How many calculators a guide leads to.
+SHOWN_CALCULATORS = 5
+# The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
+SHEETS = {"dense": 2900, "packed": 5500}
+# How many characters of a stage's income the picture tells when there is more than a sentence.
+IN_PICTURE = 110
+# Short names of units in the days of a path.
+DAY_UNITS = {"pv": "päivää", "vrk": "vuorokautta", "vk": "viikkoa", "kk": "kuukautta", "v": "vuotta"}
 # Actors that the finder can choose by.
 FINDER_ACTORS = (
     "kela", "tyollisyysalue", "hyvinvointialue", "tyoelakelaitokset", "tyonantaja", "tyoterveyshuolto", "oppilaitokset",
@@ -526,7 +541,8 @@ class Maker:
             client=m.client,
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
-            calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
+            no_guide=self.rich(m.no_guide, sources),
+            calculators=tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
@@ -676,8 +692,6 @@ class Maker:
             s.summary,
             self.rich(s.who, sources),
             self.badge(s.review),
-            self.facet_links("phases", "vaiheet", s.phases),
-            self.facet_links("needs", "tarpeet", s.needs),
             rich(s.questions),
             stages,
             rich(s.pitfalls),
@@ -687,7 +701,27 @@ class Maker:
             tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in s.doubts),
             wording.count(len(s.measure_ids()), "keino", "keinoa"),
             tuple(sources.views),
+            route(tuple(self.stage_text(stage, view) for stage, view in zip(s.stages, stages, strict=True))),
+            ", ".join(f"{short} = {words}" for short, words in DAY_UNITS.items() if any(short in v.day.split() for v in stages)),
+            "".join(f" kk-entry--{name}" for name, room in SHEETS.items() if sheet_length(s) > room),
+            self.calculators_of(s),
         )
+
+    def calculators_of(self, s: r.Situation) -> tuple[LinkView, ...]:
+        """The calculators of what is always checked on a path, those of most such measures first."""
+        checked = [x.id for stage in s.stages for x in stage.measures if x.role == "must-check"]
+        counted = [(sum(i in x.measures for i in checked), x) for x in self.c.calculators.values()]
+        found = sorted((row for row in counted if row[0]), key=lambda row: -row[0])[:SHOWN_CALCULATORS]
+        return tuple(LinkView(x.name, f"laskurit/{x.id}/") for _, x in found)
+
+    def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
+        """What the picture of the path tells of a stage."""
+        actors = [actor.text for actor in view.actors]
+        who = ", ".join(actors[:SHOWN_ACTORS]) + (" ja muita" if len(actors) > SHOWN_ACTORS else "") or view.who
+        income = opening(stage.income, IN_PICTURE)
+        doubt = any(figure_on(self.c.figures[i], self.today)[1] != "valid" for i in text.figures_in(income))
+        income = self.plain(income) + (" Tarkista luku." if doubt else "")
+        return StageText(view.anchor, view.name, view.day, opening(view.when, 0), who, income, view.limit, view.then)
 
     def calculator(self, x: r.Calculator) -> CalculatorView:
         sources = Sources(self.c)
@@ -747,6 +781,12 @@ class Maker:
     def reforms(self) -> tuple[ReformView, ...]:
         """All reforms, the latest first."""
         return tuple(self.reform(ch) for ch in sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True))
+
+
+def sheet_length(s: r.Situation) -> int:
+    """How many characters the one sheet of a guide tells."""
+    texts = [x for stage in s.stages for x in (stage.name, stage.when, stage.who or "", stage.income, *stage.papers, *stage.agree)]
+    return sum(map(len, texts)) + sum(len(x.why) for stage in s.stages for x in stage.measures if x.role == "must-check")
 
 
 # Whose page a record was not yet compared with, in the genitive.
@@ -851,6 +891,7 @@ class MeasureView:
     client: tuple[str, ...]
     siblings: tuple[LinkView, ...]
     situations: tuple[LinkView, ...]
+    no_guide: Rich
     calculators: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]
     providers: tuple[LinkView, ...]

@@ -57,6 +57,18 @@ function actions() {
   }
 }
 
+/** A guide on one sheet of paper: the style sheet prints the sheet while the root says so, or while #arkki is the target. */
+function sheet() {
+  for (const link of all("a[data-kk-sheet]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      root.dataset.kkPrint = "arkki";
+      addEventListener("afterprint", () => delete root.dataset.kkPrint, { once: true });
+      print();
+    });
+  }
+}
+
 /** On a wide screen the contents stand open beside the text and follow the reader. */
 function contents() {
   const wide = matchMedia("(min-width: 1181px)");
@@ -81,6 +93,30 @@ function contents() {
     addEventListener("scroll", mark, { passive: true });
     mark();
   }
+}
+
+/** On a phone the groups of long lists begin closed, so that the whole is seen at once; an address within a group opens it. */
+function groups() {
+  const wide = matchMedia("(min-width: 821px)");
+  const boxes = all("details[data-kk-group]");
+  const reach = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (const box of boxes) if (target && (box.contains(target) || target.contains(box))) box.setAttribute("open", "");
+  };
+  const set = () => {
+    for (const box of boxes) {
+      box.toggleAttribute("open", wide.matches);
+      const summary = all("summary", box)[0];
+      if (wide.matches) summary.setAttribute("tabindex", "-1");
+      else summary.removeAttribute("tabindex");
+    }
+    reach();
+  };
+  if (boxes.length < 2) return;
+  set();
+  wide.addEventListener("change", set);
+  addEventListener("hashchange", reach);
+  addEventListener("beforeprint", () => boxes.forEach((box) => box.setAttribute("open", "")));
 }
 
 /** A page may be read long after it was built: say so when its review is overdue. */
@@ -110,12 +146,16 @@ function slash() {
 schemeSwitch();
 phoneMenu();
 actions();
+sheet();
 contents();
+groups();
 overdue();
 slash();
 searchFields();
 finder();
 // Few lists have a filter of their own; only they fetch its code.
 if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
+// Measures have terms of the glossary marked in their texts; only they fetch the code.
+if (document.querySelector("a.kk-term")) import("./terms.js").then((module) => module.terms());
 // Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
