@@ -38,6 +38,7 @@ KINDS = {
     "term": "sanasto/osatyokykyinen/",
     "appeals": "muutoksenhaku/",
     "calculators": "laskurit/",
+    "calculator": "laskurit/sairausloma/",
     "coverage": "tietoa/kattavuus/",
     "situations": "tilanteet/",
     "figures": "tietoa/luvut/",

@@ -37,6 +37,7 @@ PAGES = {
     "refusals": "miksi-ei/",
     "appeals": "muutoksenhaku/",
     "calculators": "laskurit/",
+    "calculator": "laskurit/kokeilu/",
     "figures": "tietoa/luvut/",
     "retired": "keinot/poistunut-keino/",
     "text": "tietoa/",

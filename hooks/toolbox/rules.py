@@ -486,7 +486,7 @@ def calculators_agree_with_their_examples(c: Catalogue, today: date) -> Iterator
         for i, row in enumerate(calculator.results):
             if row.base not in known:
                 yield origin.problem(f'rivi "{row.base}" ei ole tätä ennen', "käytä start tai aiemman rivin tunnusta", f"results[{i}].base")
-            if row.count < 1 and row.unit != "month":
+            if row.count < 1 and (row.count == 0 or row.unit not in ("month", "day")):
                 yield origin.problem("määrä ei ole positiivinen", "kirjoita vähintään 1", f"results[{i}].count")
             known.append(row.id)
         if any(row.base not in known or (row.count < 1 and row.unit != "month") for row in calculator.results):
