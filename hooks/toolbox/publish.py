@@ -12,7 +12,8 @@ from . import feeds, guide_rules, hyphens, opendata, region_rules, rules, toolki
 from .catalogue import Catalogue, load
 from .marks import explanations
 from .problems import DataError, Problem
-from .site import Settings, Site, build
+from .render import icon_style
+from .site import ICON_STYLE, Settings, Site, build
 from .views import Maker
 
 # What marked terms mean, fetched by the browser when the first one is asked for.
@@ -45,7 +46,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made)}
+    files = {**dict(opendata.files(made)), **feeds.files(made), ICON_STYLE: icon_style()}
     files[EXPLANATIONS] = explanations(made.catalogue.terms.values(), Maker(made.catalogue, made.today).plain)
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
@@ -81,7 +82,7 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
         for address, content in data_files(made).items():
             _write(fresh / address, content)
         _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets")
+        shutil.copytree(overrides / "assets", fresh / "assets", dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:
