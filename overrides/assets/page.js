@@ -137,8 +137,8 @@ function groups() {
     }
     reach();
   };
-  if (boxes.length < 2) return;
   set();
+  delete root.dataset.kkScripts;
   wide.addEventListener("change", set);
   addEventListener("hashchange", reach);
   addEventListener("beforeprint", () => boxes.forEach((box) => box.setAttribute("open", "")));
