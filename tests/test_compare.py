@@ -182,9 +182,7 @@ def test_typing_on_a_slow_processor_loses_nothing(site_server, new_page):
     page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
     field = page.locator("#haku")
     field.press_sequentially("osasairauspäivärahaa", delay=15)
-    page.wait_for_function(
-        "document.querySelector('#haku-ehdotukset .kk-suggestion__name')?.textContent === 'Osasairauspäiväraha'"
-    )
+    page.wait_for_function("document.querySelector('#haku-ehdotukset .kk-suggestion__name')?.textContent === 'Osasairauspäiväraha'")
     assert field.input_value() == "osasairauspäivärahaa"
     assert field.evaluate("e => e === document.activeElement")
     field.fill("palkkatuki")

@@ -236,7 +236,7 @@ def test_a_name_that_ended_without_one_heir_leads_to_its_own_page_first(small_se
         search.entry("measure", "entinen", "Entinen tuki", status="ended"),
     ]
     one, other = small_search(entries, "vanha vapaa", "entinen tuki")
-    assert [i for _, i, *_ in one][0] == "vanha"
+    assert one[0][1] == "vanha"
     assert [i for _, i, *_ in other][:2] == ["perinyt", "entinen"]
 
 
@@ -377,7 +377,16 @@ def test_everyday_words_lead_to_words_of_the_pages(project_root, data):
     said = [word.casefold() for row in rows for word in row.says]
     assert sorted({word for word in said if said.count(word) > 1}) == []
     text = " ".join(
-        " ".join([row["name"], row.get("line", ""), row.get("words", ""), *row.get("also", []), *row.get("official", []), *row.get("phrases", [])])
+        " ".join(
+            [
+                row["name"],
+                row.get("line", ""),
+                row.get("words", ""),
+                *row.get("also", []),
+                *row.get("official", []),
+                *row.get("phrases", []),
+            ]
+        )
         for row in data["entries"]
     ).casefold()
     # The first letters are enough: the engine takes care of the ending.

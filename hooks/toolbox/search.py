@@ -262,7 +262,7 @@ MANY = ("also", "official", "related", "phrases")
 
 
 def packed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with its entries by column: like beside like packs an eighth smaller. An id that is the name written as an id is left out."""
+    """The data with its entries by column: like beside like packs an eighth smaller. An id that follows from the name is left out."""
     entries = data["entries"]
     columns = {"id": ["" if row["id"] == slug(row["name"]) else row["id"] for row in entries]}
     columns |= {key: [row.get(key, "") for row in entries] for key in ONE}

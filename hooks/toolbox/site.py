@@ -29,7 +29,18 @@ from .regions import Regions
 from .render import environment, relative, render, slug
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
-from .views import FINDER_ACTORS, FINDER_AGES, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import (
+    FINDER_ACTORS,
+    FINDER_AGES,
+    MEASURE_SECTIONS,
+    SITUATION_SECTIONS,
+    LinkView,
+    Maker,
+    SectionView,
+    Sources,
+    figure_note,
+    figure_on,
+)
 
 NAME = "Kaikki keinot käyttöön"
 SHORT_NAME = "Kaikki keinot"
