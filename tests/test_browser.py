@@ -15,6 +15,7 @@ from tools import browsing
 KINDS = {
     "home": "",
     "measures": "keinot/",
+    "compare": "keinot/vertailu/",
     "measure": "keinot/osasairauspaivaraha/",
     "measure with most": "keinot/sairauspaivaraha/",
     "ended measure": "keinot/tyomarkkinatuki/",

@@ -186,9 +186,6 @@ def main(part: str) -> int:
             outcomes = list(pool.map(in_browser, [base] * workers, [pages[start::workers] for start in range(workers)]))
     counts = sum((outcome.counts for outcome in outcomes), Counter())
     faults = sorted(fault for outcome in outcomes for fault in outcome.faults)
-    with browsing.serve(SITE) as base:
-        print("Paperilla: tilanteet yhdelle arkille, keinot enintään kahdelle …", flush=True)
-        faults += on_paper(base, pages)
     if shutil.which("npm") and shutil.which("java"):
         print("HTML:n tarkistus …", flush=True)
         faults += html()
