@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids review reviewed spell bench audit lock municipalities clean
+.PHONY: help serve build check test browser tree search schema ids review reviewed links spell bench audit lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,9 @@ review: $(build_ready) ## mitä tarkistetaan seuraavaksi, lähde väitteen viere
 
 reviewed: $(build_ready) ## merkitsee tarkistuksen: make reviewed id=… source=… by=… (day=… level=… url=… what=…)
 	@$(py) -m toolbox reviewed --id="$$id" --source="$$source" --by="$$by" --day="$$day" --level="$$level" --url="$$url" --what="$$what"
+
+links: $(build_ready) ## kysyy rauhallisesti, ovatko lähteiden osoitteet paikoillaan (raportti build/links.md, ei kaada mitään)
+	@$(py) -m tools.links $(ARGS)
 
 spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut sanat: tools/words.txt)
 	@$(py) -m tools.spell
