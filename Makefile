@@ -14,8 +14,13 @@ export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
+# `make build today=2027-01-02` makes the site as it is on that day; so do serve, tree, check and the others.
+ifdef today
+export KK_TODAY := $(today)
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids review reviewed links spell bench audit lock municipalities clean
+.PHONY: help serve build check test browser tree search schema ids review reviewed year links spell bench audit lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -25,7 +30,7 @@ serve: $(build_ready) ## sivusto osoitteessa http://127.0.0.1:8000, päivittyy i
 		{ echo "Portti $(PORT) on varattu. Kokeile: make serve PORT=8001" >&2; exit 1; }
 	@$(py) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe)
+build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe; today=2027-01-02: sen päivän sivusto)
 	@sh tools/build.sh
 
 check: $(build_ready) ## tietojen tarkistus, ei sivuja
@@ -59,6 +64,9 @@ review: $(build_ready) ## mitä tarkistetaan seuraavaksi, lähde väitteen viere
 
 reviewed: $(build_ready) ## merkitsee tarkistuksen: make reviewed id=… source=… by=… (day=… level=… url=… what=…)
 	@$(py) -m toolbox reviewed --id="$$id" --source="$$source" --by="$$by" --day="$$day" --level="$$level" --url="$$url" --what="$$what"
+
+year: $(build_ready) ## mikä vanhenee ja muuttuu vuodenvaihteessa (today=2026-12-15 vaihtaa päivän)
+	@$(py) -m toolbox year
 
 links: $(build_ready) ## kysyy rauhallisesti, ovatko lähteiden osoitteet paikoillaan (raportti build/links.md, ei kaada mitään)
 	@$(py) -m tools.links $(ARGS)

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, publish, review_report, rules, schema, stamp, wording, yearly
+from . import correct, coverage, publish, review_report, rules, schema, stamp, turn, wording, yearly
 from .problems import DataError, report
 from .site import Settings
 
@@ -39,6 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         "municipalities": _municipalities,
         "review": _review,
         "reviewed": _reviewed,
+        "year": _year,
     }
     parser.add_argument("command", choices=tuple(commands), help="mitä tehdään")
     parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
@@ -129,6 +130,19 @@ def _review(options: argparse.Namespace) -> int:
         print(report(problems), file=sys.stderr)
         return 1
     print(review_report.report(catalogue, options.today, options.limit))
+    return 0
+
+
+def _year(options: argparse.Namespace) -> int:
+    """Show what lapses and changes at the coming turn of the year, and what would then be wrong in the data."""
+    catalogue, problems = publish.check(options.root, options.today)
+    if catalogue is None or rules.errors(problems):
+        print(report(problems), file=sys.stderr)
+        return 1
+    print(turn.in_words(catalogue, options.today))
+    later = rules.errors(publish.check(options.root, date(options.today.year + 1, 1, 1))[1])
+    if later:
+        print("\nTiedoissa on silloin virhe, ellei niitä muuteta:\n" + report(later))
     return 0
 
 

@@ -12,12 +12,14 @@ from . import badges, feeds, hyphens, opendata, region_rules, review_rules, rule
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
+from .turn import as_of
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
-    """Read the data of a project and run every rule: the catalogue and all problems."""
+    """Read the data of a project and run every rule: the catalogue as it is on the day, and all problems."""
     catalogue, problems = load(root / "data")
     if catalogue is not None:
+        catalogue = as_of(catalogue, today)
         problems = (
             *problems,
             *rules.check(catalogue, today),

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, guide, wording
+from . import correct, guide, turn_page, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
 from .coverage import measure_coverage
@@ -286,6 +286,7 @@ class _Pages:
         yield from RegionPages(self, self.regions, Page).all()
         yield from ToolkitPages(self, Page).all()
         yield from ReviewPages(self, Page).all()
+        yield turn_page.page(self, Page)
         yield self.figures()
         yield self.appeals()
         yield self.coverage()

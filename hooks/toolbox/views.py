@@ -499,6 +499,7 @@ class Maker:
             ),
             kind=LinkView(self.c.entry("kinds", m.kind).plural or "", f"keinot/lajit/{self.c.entry('kinds', m.kind).slug}/"),
             status=m.status,
+            starts=wording.day(m.starts) if m.starts else "",
             ended=wording.day(m.ended) if m.ended else "",
             replaced_by=self.measure_links(m.replaced_by),
             summary=m.summary,
@@ -828,6 +829,7 @@ class MeasureView:
     foreign: tuple[tuple[str, str], ...]
     kind: LinkView
     status: str
+    starts: str
     ended: str
     replaced_by: tuple[LinkView, ...]
     summary: str
