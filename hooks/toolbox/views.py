@@ -343,7 +343,9 @@ class Maker:
                 case text.Strong(value):
                     pieces.append(Piece("strong", value))
                 case text.Link(label, target):
-                    pieces.append(Piece("link", label, self.href(target)))
+                    # The rules refuse such an address already; a page never has it even so.
+                    safe = not (":" in target or target.startswith("/")) or text.safe_address(target)
+                    pieces.append(Piece("link", label, self.href(target)) if safe else Piece("text", label))
                 case text.FigureRef(figure):
                     pieces += self.figure(figure, sources)
                 case text.Cite(keys):
