@@ -20,7 +20,7 @@ export KK_TODAY := $(today)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids review reviewed year links spell bench audit lock municipalities clean
+.PHONY: help serve build check test browser tree search schema ids review reviewed year links spell bench audit vulnerabilities lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ audit: $(test_ready) browser build ## koko sivuston hidas tarkastus: saavutettav
 
 municipalities: $(build_ready) ## vuodenvaihteen kuntamuutos: make municipalities file=kunnat.csv (write=1 kirjoittaa)
 	@$(py) -m toolbox municipalities --table "$$file" $${write:+--write} $(ARGS)
+
+vulnerabilities: $(build_ready) ## vertaa lukittuja riippuvuuksia tunnettuihin haavoittuvuuksiin (tarvitsee verkon)
+	@sh tools/vulnerabilities.sh
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

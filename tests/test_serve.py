@@ -50,7 +50,15 @@ def test_the_server_survives_bad_data_and_recovers(fixture_project, tmp_path):
     try:
         until(lambda: "Kokeiluraha" in page(), "the server did not start")
         assert "Content-Security-Policy" not in page(), "the policy would stop live reload"
-        for broken in (good.replace("decided_by: [kela]", "decided_by: [kella]"), "measures:\n\t- x\n", ""):
+        typed = (
+            good.replace("decided_by: [kela]", "decided_by: [kella]"),
+            "measures:\n\t- x\n",
+            "",
+            "measures: [1, {}, null, [[]]]\n",
+            "measures: !!python/object/apply:os.system [ls]\n",
+            good[: len(good) // 2] + "\x00\u202e<script>" + good[len(good) // 2 :],
+        )
+        for broken in typed:
             data.write_text(broken, "utf-8")
             until(lambda: "Tiedoissa on virhe" in page(), "the mistake is not shown")
             assert server.poll() is None
