@@ -20,7 +20,7 @@ export KK_TODAY := $(today)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids review reviewed year links spell bench audit vulnerabilities lock municipalities clean
+.PHONY: help serve build check test fallback browser tree search schema modules ids review reviewed year links spell bench audit vulnerabilities lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ test: $(test_ready) browser ## kaikki testit, myös oikealla selaimella (ARGS="-
 	@$(py) -m toolbox check
 	@$(py) -m pytest $(ARGS)
 
+fallback: $(test_ready) browser ## sivuston testit sivuille, jotka on tehty ilman MkDocsia
+	@KK_ENGINE=tree $(py) -m pytest tests/test_site.py tests/test_browser.py tests/test_sources.py $(ARGS)
+
 # Finds the browser of the tests, or installs it, or says how to.
 browser: $(test_ready)
 	@$(py) -m tools.browser
@@ -54,6 +57,9 @@ search: $(test_ready) tree ## haku päätteessä: make search q="osasairauspäiv
 
 schema: $(build_ready) ## tekee tietokenttien kuvaukset uudelleen (data/schema/, kenttäopas)
 	@$(py) -m toolbox schema
+
+modules: $(build_ready) ## piirtää koodin moduulit uudelleen tiedostoon ARCHITECTURE.md
+	@$(py) -m tools.modules
 
 ids: $(build_ready) ## lisää uudet tunnukset julkaistujen luetteloon
 	@$(py) -m toolbox ids

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from tests.conftest import TODAY
 from toolbox import catalogue
+from tools import modules
 
 # Made for this site, without a licence of others.
 OWN = {".css", ".js"}
@@ -65,3 +67,40 @@ def test_the_same_site_comes_of_any_folder_time_zone_locale_and_hash_seed(fixtur
     assert len(made[0]) > 100
     pages = {address for address in made[0] if address.endswith((".json", ".svg", ".js", ".css", ".csv", ".ics"))}
     assert {address for address in pages if made[0][address] != made[1].get(address)} == set()
+
+
+def test_the_picture_of_the_modules_is_that_of_the_code(project_root):
+    source = (project_root / modules.FILE).read_text("utf-8")
+    assert source == modules.drawn(source, project_root), "run: make modules"
+    for name, words, _ in (*modules.python_rows(project_root / "hooks" / "toolbox"), *modules.script_rows(project_root / "overrides" / "assets")):
+        assert words, f"{name} has no description"
+
+
+def test_the_package_knows_neither_mkdocs_nor_the_clock_nor_the_network(project_root):
+    """What decision 1 and 9 promise. Commands may ask for the day of the machine, nothing else may."""
+    for path in (project_root / "hooks" / "toolbox").glob("*.py"):
+        source = path.read_text("utf-8")
+        assert not re.search(r"(?m)^\s*(?:from|import) (?:mkdocs|material|socket|urllib\.request|http)\b", source), path.name
+        if path.name != "__main__.py":
+            assert not re.search(r"date\.today\(|datetime\.now\(|time\.time\(", source), path.name
+
+
+def test_decisions_are_numbered_short_and_linked(project_root):
+    records = sorted((project_root / "decisions").glob("*.md"))
+    assert [path.name[:4] for path in records] == [f"{n:04}" for n in range(1, len(records) + 1)]
+    for path in records:
+        text = path.read_text("utf-8")
+        assert [word for word in ("**Tila:**", "**Tilanne.**", "**Päätös.**", "**Seuraus.**") if word not in text] == [], path.name
+        assert len(text) < 1500, path.name
+    pages = [project_root / name for name in ("README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LEAVING-MKDOCS.md", "CONTRIBUTING.md")]
+    for page in (*pages, *records):
+        for target in re.findall(r"\]\((?!https?:|#)([^)#]+)\)", page.read_text("utf-8")):
+            if not target.startswith(("avain", "palkkatuki", "kohde", "tunnus")):
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_command_that_the_documents_name_exists(project_root):
+    targets = set(re.findall(r"(?m)^([a-z]+):", (project_root / "Makefile").read_text("utf-8")))
+    pages = [*project_root.glob("*.md"), *(project_root / "decisions").glob("*.md"), *(project_root / "docs").rglob("*.md")]
+    named = {name for page in pages for name in re.findall(r"`make ([a-z]+)", page.read_text("utf-8"))}
+    assert named - targets == set()
