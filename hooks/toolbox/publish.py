@@ -31,6 +31,7 @@ from .marks import explanations
 from .problems import DataError, Problem
 from .render import icon_style
 from .site import ASSET_FOLDERS, ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
+from .turn import as_of
 from .views import Maker
 
 # What marked terms mean, fetched by the browser when the first one is asked for.
@@ -38,9 +39,10 @@ EXPLANATIONS = "sanasto/selitteet.json"
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
-    """Read the data of a project and run every rule: the catalogue and all problems."""
+    """Read the data of a project and run every rule: the catalogue as it is on the day, and all problems."""
     catalogue, problems = load(root / "data")
     if catalogue is not None:
+        catalogue = as_of(catalogue, today)
         problems = (
             *problems,
             *rules.check(catalogue, today),

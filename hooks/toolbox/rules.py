@@ -209,8 +209,8 @@ def required_fields_by_kind(c: Catalogue, today: date) -> Iterator[Problem]:
             if m.ended is None:
                 yield origin.problem("lakanneelta puuttuu päivä", "lisää kenttä ended", "status")
             continue
-        if m.ended is not None:
-            yield origin.problem("keino on voimassa mutta sillä on lakkaamispäivä", "korjaa status tai poista ended", "ended")
+        if m.starts and m.status == "in-force" and m.starts > today:
+            yield origin.problem("keino on voimassa, vaikka se alkaa vasta", "kirjoita status: upcoming", "starts")
         required = ["facts", "for_whom", "steps", "client", "phrases"]
         if m.kind in DECIDED_KINDS and m.status == "in-force":
             required += ["conditions", "amount", "duration", "income", "decided_by", "appeal"]

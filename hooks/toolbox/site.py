@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, embeds, follow, guide, linked, wording
+from . import correct, embeds, follow, guide, linked, turn_page, wording
 from . import records as r
 from .calculator_pages import CalculatorPages
 from .catalogue import ADDRESSED, Catalogue
@@ -343,6 +343,7 @@ class _Pages:
         yield from ToolkitPages(self, Page).all()
         yield from ReviewPages(self, Page).all()
         yield from follow.FollowPages(self, Page).all()
+        yield turn_page.page(self, Page)
         yield self.figures()
         yield self.appeals()
         yield self.coverage()

@@ -360,7 +360,9 @@ class Maker:
                 case text.Strong(value):
                     pieces.append(Piece("strong", value))
                 case text.Link(label, target):
-                    pieces.append(Piece("link", label, self.href(target)))
+                    # The rules refuse such an address already; a page never has it even so.
+                    safe = not (":" in target or target.startswith("/")) or text.safe_address(target)
+                    pieces.append(Piece("link", label, self.href(target)) if safe else Piece("text", label))
                 case text.FigureRef(figure):
                     pieces += self.figure(figure, sources)
                 case text.Cite(keys):
@@ -518,10 +520,12 @@ class Maker:
             ),
             kind=LinkView(self.c.entry("kinds", m.kind).plural or "", f"keinot/lajit/{self.c.entry('kinds', m.kind).slug}/"),
             status=m.status,
+            starts=wording.day(m.starts) if m.starts else "",
             ended=wording.day(m.ended) if m.ended else "",
             replaced_by=self.measure_links(m.replaced_by),
             summary=m.summary,
-            unsourced=sum(text.UNSOURCED in text.cited(one) for texts in m.claims().values() for one in texts),
+            unsourced=sum(text.UNSOURCED in text.cited(one) for texts in m.claims().values() for one in texts)
+            + sum(piece.kind == "unsourced" for group in relations for row in group.rows for piece in row.why),
             facts=facts,
             badge=self.badge(m.review, GENITIVES.get(who.id, "") if who else ""),
             phases=self.facet_links("phases", "vaiheet", m.phases),
@@ -581,10 +585,9 @@ class Maker:
             if other not in self.c.measures:
                 continue
             direction = ("after" if pair.a == measure_id else "before") if pair.relation == "sequence" else ""
-            why = self.rich(pair.why)
             numbers = [sources.add(source) for source in pair.sources]
-            if numbers:
-                why = (*why, sources.cite(numbers))
+            # A pair without a source is an observation of practice: it says so, as any other statement does.
+            why = (*self.rich(pair.why), sources.cite(numbers) if numbers else Piece("unsourced", href="#lahteet"))
             groups[pair.relation].append(RelationRow(self.c.measures[other].name.fi, self.href(other), direction, why))
         order = [entry.code for entry in self.c.vocabulary.relations]
         return tuple(
@@ -880,6 +883,7 @@ class MeasureView:
     foreign: tuple[tuple[str, str], ...]
     kind: LinkView
     status: str
+    starts: str
     ended: str
     replaced_by: tuple[LinkView, ...]
     summary: str
