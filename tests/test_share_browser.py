@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from toolbox import embeds
 from tools import browsing
 
 # One card of every kind.
@@ -112,7 +113,7 @@ def test_every_snippet_works_as_it_was_copied(site_server, new_page, host):
     inside = page.locator("iframe").element_handle().content_frame()
     inside.wait_for_selector("h1")
     assert inside.evaluate("window.origin") == "null", "the frame is in a sandbox without storage"
-    assert inside.evaluate("document.body.getBoundingClientRect().height") <= 620
+    assert inside.evaluate("document.body.getBoundingClientRect().height") <= embeds.HEIGHTS["keinot"]
     with page.context.expect_page() as opened:
         inside.click("h1 a")
     assert opened.value.url == f"{site_server}keinot/osasairauspaivaraha/"

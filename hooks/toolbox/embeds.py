@@ -39,7 +39,7 @@ SANDBOX_CALCULATOR = f"{SANDBOX} allow-same-origin allow-downloads"
 EXAMPLE_URL = "https://esimerkki.fi/"
 # Heights of a plain frame 600 px wide, by folder: most cards fit, a longer one scrolls inside.
 HEIGHTS = {
-    "keinot": 620, "toimijat": 460, "tilanteet": 520, "kunnat": 900, "tarpeet": 640, "vaiheet": 640, "laskurit": 760, "muutokset": 640,
+    "keinot": 700, "toimijat": 480, "tilanteet": 620, "kunnat": 720, "tarpeet": 700, "vaiheet": 840, "laskurit": 700, "muutokset": 700,
     "haku": 220,
 }  # fmt: skip
 # A list longer than this ends in a link to all.
