@@ -11,7 +11,8 @@ from pathlib import Path
 from . import embeds, feeds, hyphens, opendata, region_rules, rules, short_links, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import ASSET_FOLDERS, Settings, Site, build
+from .render import icon_style
+from .site import ASSET_FOLDERS, ICON_STYLE, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -40,7 +41,13 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made), **dict(short_links.files(made)), **dict(embeds.files(made))}
+    files = {
+        **dict(opendata.files(made)),
+        **feeds.files(made),
+        ICON_STYLE: icon_style(),
+        **dict(short_links.files(made)),
+        **dict(embeds.files(made)),
+    }
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
