@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from toolbox import embeds
+from toolbox import embeds, publish
 from tools import browsing
 
 # One card of every kind.
@@ -247,6 +248,45 @@ def test_hostile_addresses_change_nothing(site_server, new_page):
         assert page.locator("[data-kk-kind]").input_value() == "keinot"
         assert page.evaluate("window.hacked") is None
         assert value not in page.locator("[data-kk-snippet=linkki]").inner_text()
+
+
+def test_a_hostile_name_is_only_a_name_in_every_snippet(site_server, new_page, host):
+    name = "\"'><script>window.hacked=1</script><img src=x onerror=window.hacked=1> [a](javascript:1) & co"
+    page = new_page(700)
+    page.goto(f"{site_server}upota/")
+    made = page.evaluate(
+        """async ([root, name]) => (await import(root + "assets/snippets.js")).snippets({root, folder: "keinot", id: "osasairauspaivaraha",
+        name, theme: "\\"><b>", language: "<i>", width: 700, height: 300, script: "upota/kortti-1.js", integrity: "\\"><u>"})""",
+        [site_server, name],
+    )
+    page.goto(host.page("nimi.html", made["pelkka"] + made["kehys"]))
+    assert page.locator("a").inner_text() == name
+    assert page.locator("iframe").get_attribute("title").startswith(name)
+    assert page.locator("body script, body img, b, i, u").count() == 0
+    assert page.evaluate("window.hacked") is None
+    assert "\\<script\\>" in made["markdown"]
+    assert "data-teema" not in made["linkki"]
+
+
+def test_a_site_that_knows_its_address_gives_codes_and_absolute_links(shared_project, tmp_path, new_page):
+    url = "https://example.fi/kk/"
+    site, _ = publish.site(shared_project, date(2026, 11, 22), publish.Settings(url=url))
+    publish.write_tree(site, tmp_path / "site", shared_project / "overrides")
+    (tmp_path / "site" / "favicon.ico").write_bytes(b"")  # a browser asks for it when it shows a bare image
+    with browsing.serve(tmp_path / "site") as address:
+        page = new_page(390, **CLIPBOARD)
+        page.goto(f"{address}toimijat/kela/")
+        share = page.locator(".kk-share")
+        share.locator("summary").click()
+        share.get_by_role("button", name="Kopioi lyhyt linkki").click()
+        share.get_by_role("status").filter(has_text="kopioitu").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == f"{url}k/kela/"
+        with page.expect_navigation():
+            share.get_by_role("link", name="Avaa QR-koodi").click()
+        assert page.url == f"{address}qr/toimijat/kela.svg"
+        page.goto(f"{address}upota/?kohde=toimijat/kela")
+        expect(page.locator("[data-kk-snippet=pelkka]")).to_have_text(f'<a href="{url}toimijat/kela/">Kela</a>')
+        assert page.frame_locator(".kk-maker__preview iframe").locator("h1").inner_text() == "Kela"
 
 
 def test_the_generator_finds_with_everyday_words(site_server, new_page):
