@@ -195,6 +195,10 @@ def test_a_card_past_its_review_says_so(shared_project):
     assert re.search(r'data-next="2027-05-22"><span data-t>Tarkistus myöhässä', old)
 
 
+def test_the_card_of_changes_claims_no_proposal_as_changed(cards):
+    assert "(ehdotettu)" not in cards["upota/muutokset"].partition("Muuttunut")[2]
+
+
 def test_an_ended_measure_leads_to_the_one_in_use(files):
     card = files["upota/keinot/vanha-raha/index.html"]
     assert re.search(r"<span data-t>Lakannut</span> [\d.]+", card)

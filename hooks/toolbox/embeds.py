@@ -319,7 +319,8 @@ class _Embeds:
     def changes(self) -> Embed:
         ordered = sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True)
         coming = [ch for ch in ordered if ch.date > self.site.today][-COMING:]
-        past = [ch for ch in ordered if ch.date <= self.site.today][:NEWEST]
+        # A proposal whose day has passed may have come true or not: only the page itself has room to say so.
+        past = [ch for ch in ordered if ch.date <= self.site.today and ch.certainty != "proposed"][:NEWEST]
         groups = tuple(
             (title, True, tuple(LinkView(ch.title, f"muutokset/#{ch.id}", self._when(ch)) for ch in rows))
             for title, rows in (("Tulossa", coming), ("Muuttunut", past))
