@@ -35,7 +35,9 @@ def on_config(config):
     global _site
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
-    settings = Settings(url=config.site_url or "", repository=config.extra.get("repository") or "", policy=not _serving)
+    overlay = root / os.environ["KK_OVERLAY"] if os.environ.get("KK_OVERLAY") else None
+    repository = config.extra.get("repository") or ""
+    settings = Settings(url=config.site_url or "", repository=repository, policy=not _serving, overlay=overlay)
     try:
         _site, problems = site(root, today, settings)
     except DataError as error:

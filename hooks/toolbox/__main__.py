@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -42,9 +43,14 @@ def main(arguments: list[str] | None = None) -> int:
     return commands[options.command](options)
 
 
+def _overlay() -> Path | None:
+    """The folder of an organisation's own copy, from the environment."""
+    return Path(os.environ["KK_OVERLAY"]) if os.environ.get("KK_OVERLAY") else None
+
+
 def _check(options: argparse.Namespace) -> int:
     catalogue, problems = publish.check(options.root, options.today)
-    problems = (*problems, *schema.out_of_date(options.root))
+    problems = (*problems, *schema.out_of_date(options.root), *publish.check_overlay(_overlay(), catalogue)[1])
     print(report(problems))
     if catalogue is not None:
         print(coverage.in_words(coverage.measure_coverage(catalogue)))
@@ -57,7 +63,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tree(options: argparse.Namespace) -> int:
     try:
-        site, _ = publish.site(options.root, options.today, Settings())
+        site, _ = publish.site(options.root, options.today, Settings(overlay=_overlay()))
         pages = publish.write_tree(site, options.out, options.root / "overrides")
     except DataError as error:
         print(report(error.problems), file=sys.stderr)

@@ -167,7 +167,7 @@ def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) 
     problems += found
     vocabulary = None
     if not found:
-        vocabulary, shape = _shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
+        vocabulary, shape = shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
         problems += shape
     vocabulary = vocabulary or words
     shapes, found = read_shapes(data / SHAPES, f"{shown_as}/{SHAPES}")
@@ -206,7 +206,7 @@ def _records(document: Document, sort: Sort, origins: dict, *, readable: bool):
     for index, row in enumerate(rows or ()):
         name = _name(row, index, sort)
         origin = Origin(document, (sort.key, index), f"{sort.label} {name}")
-        record, shape = _shaped(sort.record, row, origin)
+        record, shape = shaped(sort.record, row, origin)
         problems += shape
         if name in found or name in broken:
             first = origins[(sort.key, name)].line() if name in found else "?"
@@ -228,7 +228,8 @@ def _name(row: Any, index: int, sort: Sort) -> str:
     return str(row.get("id") or f"nro {index + 1}")
 
 
-def _shaped(record: type[BaseModel], row: Any, origin: Origin) -> tuple[Any, list[Problem]]:
+def shaped(record: type[BaseModel], row: Any, origin: Origin) -> tuple[Any, list[Problem]]:
+    """A value as a record (None when its shape is wrong) and what is wrong, in words."""
     try:
         return record.model_validate(row), []
     except ValidationError as error:
@@ -243,6 +244,8 @@ _PATTERNS = {
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
+    "#[0-9a-f]{6}": ("ei ole väri", "kirjoita risuaita ja kuusi merkkiä: #24532f"),
+    "@": ("ei ole sähköpostiosoite", "kirjoita muodossa keinot@esimerkki.fi"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),
 }
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from . import data_rules, follow, hyphens, opendata, region_rules, rules, toolkit_rules
+from . import data_rules, follow, hyphens, opendata, overlay, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .site import Settings, Site, build
@@ -31,16 +31,28 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
 def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     """The checked site of a project folder and its warnings. Raises DataError when an error stands."""
     catalogue, problems = check(root, today)
+    laid, found = check_overlay(settings.overlay, catalogue)
+    problems = (*problems, *found)
     if found := rules.errors(problems):
         raise DataError(found)
     compounds = hyphens.read_compounds(root / "data" / "compounds.txt")
-    made = build(catalogue, today, settings, overrides=root / "overrides", docs=root / "docs", compounds=compounds)
+    made = build(catalogue, today, settings, overrides=root / "overrides", docs=root / "docs", compounds=compounds, laid=laid)
     return made, problems
+
+
+def check_overlay(folder: Path | None, catalogue: Catalogue | None) -> tuple[overlay.Overlay | None, tuple[Problem, ...]]:
+    """The overlay of a folder, if any, and everything that is wrong with it."""
+    if folder is None:
+        return None, ()
+    laid, problems = overlay.read(folder)
+    return laid, (*problems, *(overlay.check(laid, catalogue) if laid and catalogue else ()))
 
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
     """Files beside the pages, by address: open data and the site map."""
     files = {**dict(opendata.files(made)), **follow.files(made)}
+    if made.overlay and made.overlay.style:
+        files[overlay.STYLE] = made.overlay.style
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
@@ -72,10 +84,10 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
         for page in made.pages:
             _write(fresh / page.path / "index.html", made.document(page))
         _write(fresh / "404.html", made.document(made.not_found))
+        shutil.copytree(overrides / "assets", fresh / "assets")
         for address, content in data_files(made).items():
             _write(fresh / address, content)
         _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets")
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:
