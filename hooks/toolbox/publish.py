@@ -11,7 +11,8 @@ from pathlib import Path
 from . import data_rules, follow, hyphens, opendata, overlay, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import Settings, Site, build
+from .render import icon_style
+from .site import ICON_STYLE, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -50,7 +51,7 @@ def check_overlay(folder: Path | None, catalogue: Catalogue | None) -> tuple[ove
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **follow.files(made)}
+    files = {**dict(opendata.files(made)), **follow.files(made), ICON_STYLE: icon_style()}
     if made.overlay and made.overlay.style:
         files[overlay.STYLE] = made.overlay.style
     if made.settings.url:
