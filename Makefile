@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids spell bench audit lighthouse lock municipalities diff release clean
+.PHONY: help serve build check test browser tree search schema ids spell bench audit lighthouse lock municipalities diff release offline clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,9 @@ diff: $(build_ready) ## mitä koordinaattorin työssä muuttui: make diff old=<k
 
 release: $(build_ready) ## kirjaa muutokset julkaisuun tiedostoon data/releases.yaml: make release old=<kansio tai gitin versio>
 	@sh tools/old_data.sh "$$old" release $(ARGS)
+
+offline: $(build_ready) ## sivusto zip-tiedostona, joka toimii kansiosta tai muistitikulta: build/kaikki-keinot-<päivä>.zip
+	@$(py) -m toolbox offline
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

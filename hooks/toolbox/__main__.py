@@ -1,4 +1,4 @@
-"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`, `diff`, `release`."""
+"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`, `diff`, `release`, `offline`."""
 
 from __future__ import annotations
 
@@ -8,21 +8,26 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from . import coverage, difference, publish, rules, schema, wording, yearly
+from . import coverage, difference, offline, publish, rules, schema, wording, yearly
 from .catalogue import Catalogue, load
 from .problems import DataError, report
 from .records import Vocabulary
 from .site import Settings
 
+# Where the tree is written; other outputs stand beside it.
+TREE = Path("build/tree")
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 in order, 1 problems in the data."""
     parser = argparse.ArgumentParser(prog="toolbox", description="Kaikki keinot: tietojen tarkistus ja julkaisu.")
-    parser.add_argument("command", choices=("check", "tree", "schema", "ids", "municipalities", "diff", "release"), help="mitä tehdään")
+    parser.add_argument(
+        "command", choices=("check", "tree", "schema", "ids", "municipalities", "diff", "release", "offline"), help="mitä tehdään"
+    )
     parser.add_argument("folders", type=Path, nargs="*", help="diff ja release: entiset tiedot ja nykyiset tiedot (kansioita)")
     parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
     parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="päivä, jolle sivut tehdään (2026-11-22)")
-    parser.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon tree kirjoittaa")
+    parser.add_argument("--out", type=Path, default=TREE, help="kansio, johon tree kirjoittaa")
     parser.add_argument("--table", type=Path, help="kuntataulukko (CSV), josta municipalities lukee")
     parser.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
     parser.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
@@ -39,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
         "municipalities": _municipalities,
         "diff": _diff,
         "release": _release,
+        "offline": _offline,
     }
     return commands[options.command](options)
 
@@ -159,6 +165,22 @@ def _release(options: argparse.Namespace) -> int:
     entry = difference.as_release(found, version, options.today, options.title)
     path.write_text(f"{head}{mark}\n{entry}{rest}", "utf-8", newline="\n")
     print(f"{difference.in_short(found)} Lisätty julkaisu {version} tiedostoon data/releases.yaml: lue ja lyhennä se.")
+    return 0
+
+
+def _offline(options: argparse.Namespace) -> int:
+    """Write the copy that works without the net into a folder, as a zip named by the day."""
+    folder = options.out if options.out != TREE else TREE.parent
+    try:
+        made, _ = publish.site(options.root, options.today, Settings(overlay=_overlay()))
+        content = offline.archive(made, options.root / "overrides")
+    except DataError as error:
+        print(report(error.problems), file=sys.stderr)
+        return 1
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / offline.file_name(made)
+    path.write_bytes(content)
+    print(f"{path}: {len(made.pages)} sivua, {len(content) / 1_000_000:.1f} Mt")
     return 0
 
 

@@ -96,6 +96,8 @@ class Settings:
     problems: tuple[str, ...] = ()
     # The folder of an organisation's own copy (`overlay`), if any.
     overlay: Path | None = None
+    # The day on which a copy for use without the net was made, in words; empty on the site itself.
+    copied: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class Frame:
     # An organisation's own copy: who keeps it, and whether it has colours of its own.
     host: overlay.Host | None = None
     style: str = ""
+    copied: str = ""
 
     def url(self, to: str) -> str:
         return relative(self.path, to)
@@ -208,6 +211,7 @@ class Site:
             name=name,
             short_name=short_name,
             host=overlay.host(self.overlay),
+            copied=self.settings.copied,
             style=overlay.STYLE if self.overlay and self.overlay.style else "",
             description=page.description,
             section=page.section,

@@ -1,0 +1,75 @@
+// The ground of the copy for a folder or a memory stick. From file: a browser loads no modules and fetches nothing,
+// so modules stand here as functions, and data comes as scripts that are added when somebody first asks for it.
+"use strict";
+const kkOffline = (() => {
+  const home = new URL("../", document.currentScript.src);
+  const makers = {};
+  const made = {};
+  const waiting = {};
+  const loading = {};
+
+  /** A folder has no first page of its own under file:, so its page is named. */
+  class FileURL extends URL {
+    constructor(address, base) {
+      super(address, base);
+      if (this.protocol === "file:" && this.pathname.endsWith("/")) this.pathname += "index.html";
+    }
+  }
+
+  const data = (name) =>
+    (loading[name] ??= new Promise((found, failed) => {
+      waiting[name] = found;
+      const script = document.createElement("script");
+      script.src = new URL(`offline/${name}.js`, home).href;
+      script.onerror = () => failed(new Error(name));
+      document.head.append(script);
+    }));
+
+  const fetch = async (address) => {
+    const value = await data(String(address).split("api/v1/").pop());
+    return { ok: true, status: 200, json: async () => value };
+  };
+
+  /** Some browsers keep the address of a local page as it is: then the choices only are not in it. */
+  const history = {
+    get state() {
+      return window.history.state;
+    },
+    replaceState: (...what) => attempt(() => window.history.replaceState(...what)),
+    pushState: (...what) => attempt(() => window.history.pushState(...what)),
+  };
+  const attempt = (action) => {
+    try {
+      action();
+    } catch {
+      // the page works without it
+    }
+  };
+
+  const named = (value) => value.replace(/(^|\/)(?=$|[?#])/, (slash) => (slash ? "/index.html" : slash));
+  const repair = (element) => {
+    for (const name of ["href", "data-href"]) {
+      const value = element.getAttribute(name);
+      if (value && !value.includes(":") && /\/(?=$|[?#])/.test(value)) element.setAttribute(name, named(value));
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) {
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        repair(node);
+        node.querySelectorAll("[href], [data-href]").forEach(repair);
+      }
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  return {
+    define: (name, maker) => (makers[name] = maker),
+    /** The exports of a module, run once. */
+    use: (name) => {
+      if (!made[name]) makers[name]((made[name] = {}), FileURL, fetch, history);
+      return made[name];
+    },
+    give: (name, value) => waiting[name](value),
+  };
+})();
