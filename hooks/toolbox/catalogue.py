@@ -14,9 +14,9 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from . import data_records as rel
 from . import records as r
 from . import region_records as rr
-from . import release_records as rel
 from . import toolkit_records as tr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
@@ -58,6 +58,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("releases.yaml", "releases", rel.Release, "julkaisu"),
+    Sort("crosswalk.yaml", "crosswalk", rel.Crosswalk, "vastaavuus"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
@@ -121,6 +122,7 @@ class Catalogue:
     lookalikes: Mapping[str, tr.Lookalike]
     refusals: Mapping[str, tr.Refusal]
     releases: Mapping[str, rel.Release]
+    crosswalk: Mapping[str, rel.Crosswalk]
     retired: Mapping[str, r.Retired]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]
@@ -244,6 +246,8 @@ _PATTERNS = {
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
+    "[0-9a-f]{8}": ("ei ole PTV-tunnus", "kopioi tunnus Palvelutietovarannosta, 36 merkkiä"),
+    "yso": ("ei ole Finto-käsitteen osoite", "kirjoita muodossa http://www.yso.fi/onto/yso/p1234"),
     "#[0-9a-f]{6}": ("ei ole väri", "kirjoita risuaita ja kuusi merkkiä: #24532f"),
     "@": ("ei ole sähköpostiosoite", "kirjoita muodossa keinot@esimerkki.fi"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),

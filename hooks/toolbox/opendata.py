@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from . import data_records as rel
 from . import municipal_table, search, sheets
 from . import records as r
 from . import region_records as rr
@@ -94,6 +95,8 @@ DATASETS = (
     Dataset("lookalikes", "lookalikes", "Samannimiset", tr.Lookalike, _at("samannimiset/"), _ADDRESS),
     Dataset("acts", "acts", "Säädökset", r.Act),
     Dataset("appeals", "appeals", "Muutoksenhaun reitit", r.Appeal),
+    Dataset("releases", "releases", "Tietojen versiot ja niiden muutokset", rel.Release),
+    Dataset("crosswalk", "crosswalk", "Tunnukset muissa rekistereissä (PTV, Finto)", rel.Crosswalk),
     Dataset("calculators", "calculators", "Päivälaskurien säännöt", r.Calculator),
 )  # fmt: skip
 
