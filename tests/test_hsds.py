@@ -61,7 +61,7 @@ def test_every_cell_is_what_the_descriptor_says(tables):
 
 def test_every_key_leads_to_a_row(tables):
     ids = {name: {row["id"] for row in rows} for name, (_, rows) in tables.items()}
-    for _, (resource, rows) in tables.items():
+    for resource, rows in tables.values():
         for key in resource["schema"].get("foreignKeys", ()):
             assert {row[key["fields"]] for row in rows} <= ids[key["reference"]["resource"]], key
 

@@ -120,7 +120,6 @@ def _service(site: Site, maker: Maker, m: r.Measure, dataset: Iri) -> Iterator[T
     yield node, "dct:description", Text(m.summary, "fi")
     yield node, "dct:isPartOf", dataset
     yield node, "dct:language", Iri(FINNISH)
-    yield node, "dct:spatial", Iri(FINLAND)
     yield node, "rdfs:seeAlso", Iri(f"keinot/{m.id}/")
     yield from ((node, "dcat:keyword", Text(word, "fi")) for word in m.synonyms)
     concepts = (("dct:type", "kinds", (m.kind,)), ("cv:thematicArea", "needs", m.needs))

@@ -2,7 +2,7 @@
 
 HSDS is for services that an organisation delivers. A measure that nobody provides or decides has no
 organisation and stays out; a right or a way of working is no service. Nothing is made up for fields
-that we do not know: they are left out, and no locations, phones or schedules are invented.
+that we do not know: they are left out, and no areas, locations, phones or schedules are invented.
 """
 
 from __future__ import annotations
@@ -43,7 +43,6 @@ TABLES: Mapping[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("id", "organization_id", "name", "status"),
     ),
-    "service_area": ("service_areas.csv", ("id", "service_id", "name", "extent_type"), ("id",)),
     "taxonomy": ("taxonomies.csv", ("id", "name", "description", "version"), ("id", "name", "description")),
     "taxonomy_term": (
         "taxonomy_terms.csv",
@@ -126,14 +125,6 @@ def rows(site: Site) -> Iterator[tuple[str, Sequence[Row]]]:
         ],
     )
     yield (
-        "service_area",
-        [
-            {"id": identifier("service_area", m.id), "service_id": identifier("service", m.id), "name": "Suomi", "extent_type": "text"}
-            for m in services
-            if not m.regional
-        ],
-    )
-    yield (
         "taxonomy",
         [
             {"id": identifier("taxonomy", group), "name": name, "description": f"{name}: {ATTRIBUTION}", "version": "1"}
@@ -178,7 +169,6 @@ def descriptor(site: Site) -> dict:
     """The description of the tables (Frictionless tabular data package) with keys between them."""
     keys = {
         "service": [("organization_id", "organization")],
-        "service_area": [("service_id", "service")],
         "taxonomy_term": [("taxonomy_id", "taxonomy")],
         "attribute": [("taxonomy_term_id", "taxonomy_term"), ("link_id", "service")],
     }

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel, TypeAdapter
 
 from . import data_records as rel
-from . import graph, municipal_table, search, sheets
+from . import graph, hsds, municipal_table, search, sheets
 from . import records as r
 from . import region_records as rr
 from . import toolkit_records as tr
@@ -117,6 +117,7 @@ DOWNLOADS = (
     Download("csv-metadata.json", "application/json", "CSV-tiedostojen sarakkeet ja lisenssi (CSV on the Web)"),
     Download(graph.TURTLE, "text/turtle", "Julkiset palvelut graafina (CPSV-AP 3.2, Turtle)"),
     Download(graph.JSON_LD, "application/ld+json", "Julkiset palvelut graafina (CPSV-AP 3.2, JSON-LD)"),
+    Download(hsds.PACKAGE, "application/zip", "Palvelut ja etuudet tietopakettina (Open Referral HSDS 3.0)"),
     Download("vocabulary.json", "application/json", "Koodien suomenkieliset nimet"),
     Download("openapi.json", "application/json", "Rajapinnan kuvaus (OpenAPI 3.1)"),
 )
@@ -154,6 +155,7 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield f"{FOLDER}search.json", json_text(search.index(c, site, site.regions.search_entries()))
     for name, content in graph.files(site):
         yield f"{FOLDER}{name}", content
+    yield FOLDER + hsds.PACKAGE, hsds.package(site)
     yield f"{FOLDER}openapi.json", json_text(openapi(site))
     downloads = [{"name": d.name, "title": d.title, "address": FOLDER + d.name, "type": d.media} for d in DOWNLOADS]
     yield f"{FOLDER}index.json", json_text(head(site, "index") | {"files": index, "downloads": downloads})
