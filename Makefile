@@ -15,7 +15,8 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids spell bench audit lighthouse lock municipalities diff release offline clean
+.PHONY: help serve build booklet check test browser tree search schema ids review reviewed spell bench audit lighthouse lock municipalities diff \
+	release offline clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +28,11 @@ serve: $(build_ready) ## sivusto osoitteessa http://127.0.0.1:8000, päivittyy i
 
 build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe)
 	@sh tools/build.sh
+
+# The page for trainers links to the PDF only in a site that has it.
+booklet: $(test_ready) browser ## sivusto ja oppimisvihko PDF-tiedostona (build/ ja site/opi/)
+	@KK_BOOKLET=1 sh tools/build.sh
+	@$(py) -m tools.booklet
 
 check: $(build_ready) ## tietojen tarkistus, ei sivuja
 	@$(py) -m toolbox check
@@ -52,6 +58,13 @@ schema: $(build_ready) ## tekee tietokenttien kuvaukset uudelleen (data/schema/,
 
 ids: $(build_ready) ## lisää uudet tunnukset julkaistujen luetteloon
 	@$(py) -m toolbox ids
+
+# As with search, the words come through the environment.
+review: $(build_ready) ## mitä tarkistetaan seuraavaksi, lähde väitteen vieressä (n=50 näyttää enemmän)
+	@$(py) -m toolbox review --limit "$${n:-10}"
+
+reviewed: $(build_ready) ## merkitsee tarkistuksen: make reviewed id=… source=… by=… (day=… level=… url=… what=…)
+	@$(py) -m toolbox reviewed --id="$$id" --source="$$source" --by="$$by" --day="$$day" --level="$$level" --url="$$url" --what="$$what"
 
 spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut sanat: tools/words.txt)
 	@$(py) -m tools.spell

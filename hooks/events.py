@@ -15,8 +15,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 
+from toolbox.correct import mail_address
 from toolbox.problems import DataError
-from toolbox.publish import data_files, site, sitemap
+from toolbox.publish import data_files, site, sitemap, write
 from toolbox.site import Settings
 
 log = logging.getLogger("mkdocs.hooks.toolbox")
@@ -36,8 +37,18 @@ def on_config(config):
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
     overlay = root / os.environ["KK_OVERLAY"] if os.environ.get("KK_OVERLAY") else None
-    repository = config.extra.get("repository") or ""
-    settings = Settings(url=config.site_url or "", repository=repository, policy=not _serving, overlay=overlay)
+    try:
+        contact = mail_address(config.extra.get("contact") or "")
+    except ValueError as error:
+        raise PluginError(str(error)) from None
+    settings = Settings(
+        url=config.site_url or "",
+        repository=config.extra.get("repository") or "",
+        contact=contact,
+        policy=not _serving,
+        overlay=overlay,
+        booklet=bool(os.environ.get("KK_BOOKLET")),
+    )
     try:
         _site, problems = site(root, today, settings)
     except DataError as error:
@@ -55,7 +66,7 @@ def on_config(config):
 
 
 def on_files(files, *, config):
-    """Pages and data files of the toolbox in; files of the theme that no page uses out."""
+    """Pages of the toolbox in; files of the theme that no page uses out."""
     for file in list(files):
         if not file.is_documentation_page() and file.src_uri.startswith("assets/") and file.src_uri not in _site.assets:
             files.remove(file)
@@ -65,8 +76,6 @@ def on_files(files, *, config):
     for page in _site.pages:
         if page.path not in present:
             files.append(File.generated(config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV))
-    for address, content in data_files(_site).items():
-        files.append(File.generated(config, address, content=content))
     return files
 
 
@@ -93,6 +102,12 @@ def on_env(env, *, config, files):
     env.globals["kk_not_found"] = _site.not_found.html
     env.globals["kk_sitemap"] = lambda: sitemap(_site)
     return env
+
+
+def on_post_build(*, config):
+    """Data files and cards stand beside the pages. MkDocs would take longer to carry thousands of them than to make them."""
+    for address, content in data_files(_site).items():
+        write(Path(config.site_dir) / address, content)
 
 
 def _address(file) -> str:

@@ -28,7 +28,7 @@ const index = await load(data);
 const answer = (query) => {
   const started = performance.now();
   const hits = index.search(query, { limit: Number(limit) });
-  return { ms: performance.now() - started, missing: hits.missing, hits };
+  return { ms: performance.now() - started, missing: hits.missing, weak: hits.weak, hits };
 };
 console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf-8")).map(answer)));
 """
@@ -48,7 +48,7 @@ def unfindable(engine: Path, data: Path) -> list[search.Unfound]:
     def run(queries: Sequence[str]) -> list[list[str]]:
         return [[hit["id"] for hit in answer["hits"]] for answer in ask(engine, data, queries)]
 
-    return sorted(search.unfindable(json.loads(data.read_text("utf-8")), run))
+    return sorted(search.unfindable(search.unpacked(json.loads(data.read_text("utf-8"))), run))
 
 
 def main(arguments: Sequence[str]) -> int:

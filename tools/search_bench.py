@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolbox import search
 from toolbox.reader import read_file
 
 from .search import TREE, ask
@@ -197,7 +198,7 @@ def held_out(data: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], list[Que
 MINISEARCH = """
 import { readFileSync } from "node:fs";
 const [engine, library, file, limit] = process.argv.slice(1);
-const { words, stems } = await import("file://" + engine);
+const { words, stems, entriesOf } = await import("file://" + engine);
 const { default: MiniSearch } = await import("file://" + library);
 const data = JSON.parse(readFileSync(file, "utf-8"));
 const started = performance.now();
@@ -206,7 +207,7 @@ const fields = ["name", "also", "official", "related", "phrases", "words"];
 const index = new MiniSearch({ fields, storeFields: ["kind", "id"], idField: "key",
   tokenize: words, processTerm: (word) => stems(word)[0] });
 const joined = (list) => (list ?? []).join(" ");
-index.addAll(data.entries.map((row) => ({
+index.addAll(entriesOf(data).map((row) => ({
   key: row.kind + ":" + row.id, id: row.id, kind: row.kind, name: row.name, also: joined(row.also), official: joined(row.official),
   related: joined(row.related), phrases: joined(row.phrases), words: [row.line, row.who, row.words].join(" ") })));
 const loaded = performance.now() - started;
@@ -270,7 +271,7 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args()
     source = options.data.read_bytes()
-    data = json.loads(source)
+    data = search.unpacked(json.loads(source))
     ids = frozenset(row["id"] for row in data["entries"])
     code = len(gzip.compress(ENGINE.read_bytes(), 9))
     packed = len(gzip.compress(source, 9))
@@ -303,7 +304,7 @@ def main() -> int:
             places = []
             for turn, (copy, queries) in enumerate(held_out(data)):
                 file = Path(scratch) / f"{turn}.json"
-                file.write_text(json.dumps(copy), "utf-8")
+                file.write_text(json.dumps(search.packed(copy)), "utf-8")
                 places += ranks(queries, engine(file, [query.text for query in queries]))
             print(line("POISTETTU ARJEN LAUSE", places))
             times.sort()

@@ -1,57 +1,89 @@
-"""Commands on the data: `python -m toolbox check`, `tree`, `schema`, `ids`, `municipalities`, `diff`, `release`, `offline`."""
+"""Commands on the data: `check`, `tree`, `schema`, `ids`, `municipalities`, `review`, `reviewed`, `diff`, `release`, `offline`."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import coverage, difference, offline, publish, rules, schema, wording, yearly
+from . import correct, coverage, difference, offline, publish, review_report, rules, schema, short_links, stamp, wording, yearly
 from .catalogue import Catalogue, load
 from .problems import DataError, report
 from .records import Vocabulary
 from .site import Settings
 
-# Where the tree is written; other outputs stand beside it.
-TREE = Path("build/tree")
+STAMP = {
+    "id": "tietueen tunnus",
+    "source": "lähteen avain, johon verrattiin",
+    "by": "rooli, joka vertasi",
+    "day": "päivä, jona verrattiin (muuten tänään)",
+    "level": "uusi taso; verified vaatii näytön",
+    "url": "osoite, joka oli auki",
+    "what": "mitkä kohdat verrattiin",
+}
+
+
+def _today() -> date:
+    """The day of the machine, or that of KK_TODAY."""
+    return date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0 in order, 1 problems in the data."""
     parser = argparse.ArgumentParser(prog="toolbox", description="Kaikki keinot: tietojen tarkistus ja julkaisu.")
-    parser.add_argument(
-        "command", choices=("check", "tree", "schema", "ids", "municipalities", "diff", "release", "offline"), help="mitä tehdään"
-    )
-    parser.add_argument("folders", type=Path, nargs="*", help="diff ja release: entiset tiedot ja nykyiset tiedot (kansioita)")
-    parser.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
-    parser.add_argument("--today", type=date.fromisoformat, default=date.today(), help="päivä, jolle sivut tehdään (2026-11-22)")
-    parser.add_argument("--out", type=Path, default=TREE, help="kansio, johon tree kirjoittaa")
-    parser.add_argument("--table", type=Path, help="kuntataulukko (CSV), josta municipalities lukee")
-    parser.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
-    parser.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
-    parser.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
-    parser.add_argument("--format", choices=("text", "html", "mail"), default="text", help="diff: muoto")
-    parser.add_argument("--url", default="", help="diff: sivuston osoite, jos linkit halutaan mukaan")
-    parser.add_argument("--title", default="Tietojen muutokset", help="release: otsikko")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--root", type=Path, default=Path(), help="projektin kansio")
+    common.add_argument("--today", type=date.fromisoformat, default=_today(), help="päivä, jolle sivut tehdään (2026-11-22)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="komento")
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, parents=[common], help=help_text)
+        one.set_defaults(run=run)
+        return one
+
+    command("check", _check, "tarkista tiedot")
+    command("schema", _schema, "tee tietokenttien kuvaukset uudelleen")
+    command("ids", _ids, "lisää uudet tunnukset julkaistujen luetteloon")
+    tree = command("tree", _tree, "kirjoita sivusto ilman MkDocsia")
+    tree.add_argument("--out", type=Path, default=Path("build/tree"), help="kansio, johon sivusto kirjoitetaan")
+    table = command("municipalities", _municipalities, "vuodenvaihteen kuntamuutos")
+    table.add_argument("--table", type=Path, help="kuntataulukko (CSV)")
+    table.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
+    table.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
+    table.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
+    review = command("review", _review, "mitä tarkistetaan seuraavaksi")
+    review.add_argument("--limit", type=int, default=10, help="montako tietuetta näytetään")
+    reviewed = command("reviewed", _reviewed, "kirjaa tarkistus")
+    for name, words in STAMP.items():
+        reviewed.add_argument(f"--{name}", default="", help=words)
+    for name, run, words in (
+        ("diff", _diff, "kerro, mikä muuttui tiedoissa"),
+        ("release", _release, "lisää julkaisu tiedostoon data/releases.yaml"),
+    ):
+        one = command(name, run, words)
+        one.add_argument("folders", type=Path, nargs="*", help="entiset tiedot ja nykyiset tiedot (kansioita)")
+        one.add_argument("--format", choices=("text", "html", "mail"), default="text", help="muoto (diff)")
+        one.add_argument("--url", default="", help="sivuston osoite, jos linkit halutaan mukaan (diff)")
+        one.add_argument("--title", default="Tietojen muutokset", help="otsikko (release)")
+    copy = command("offline", _offline, "sivusto zip-tiedostona, joka toimii kansiosta")
+    copy.add_argument("--out", type=Path, default=Path("build"), help="kansio, johon zip kirjoitetaan")
     options = parser.parse_args(arguments)
-    commands = {
-        "check": _check,
-        "tree": _tree,
-        "schema": _schema,
-        "ids": _ids,
-        "municipalities": _municipalities,
-        "diff": _diff,
-        "release": _release,
-        "offline": _offline,
-    }
-    return commands[options.command](options)
+    return options.run(options)
 
 
 def _overlay() -> Path | None:
     """The folder of an organisation's own copy, from the environment."""
     return Path(os.environ["KK_OVERLAY"]) if os.environ.get("KK_OVERLAY") else None
+
+
+def _settings() -> Settings:
+    """What the place of publication decides, from the environment."""
+    where = Settings(*(os.environ.get(name, "") for name in ("KK_SITE_URL", "KK_REPOSITORY", "KK_CONTACT")), overlay=_overlay())
+    correct.mail_address(where.contact)
+    return where
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -69,10 +101,14 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tree(options: argparse.Namespace) -> int:
     try:
-        site, _ = publish.site(options.root, options.today, Settings(overlay=_overlay()))
+        where = _settings()
+        site, _ = publish.site(options.root, options.today, where)
         pages = publish.write_tree(site, options.out, options.root / "overrides")
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
+        return 1
+    except ValueError as error:
+        print(error, file=sys.stderr)
         return 1
     print(f"{pages} sivua kansiossa {options.out}")
     return 0
@@ -84,13 +120,14 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _ids(options: argparse.Namespace) -> int:
-    """Add the ids that are new to the list of all ids ever published. None is ever removed."""
+    """Add the ids that are new to the list of all ids ever published, and their short links. None is ever removed."""
     catalogue, problems = publish.check(options.root, options.today)
     if catalogue is None or rules.errors(problems):
         print(report(problems), file=sys.stderr)
         return 1
     every = sorted({*catalogue.published, *rules.published_ids(catalogue)})
     (options.root / "data" / "published-ids.txt").write_text("\n".join(every) + "\n", "utf-8")
+    short_links.write(options.root / "data" / short_links.FILE, short_links.extended(catalogue.short_links, every))
     print(f"{len(every)} julkaistua tunnusta")
     return 0
 
@@ -113,6 +150,28 @@ def _municipalities(options: argparse.Namespace) -> int:
         return 0
     (options.root / yearly.FILE).write_text(outcome.text, "utf-8", newline="\n")
     print(f"Kirjoitettu {yearly.FILE}. Aja seuraavaksi: make ids, make test")
+    return 0
+
+
+def _review(options: argparse.Namespace) -> int:
+    """List what to check next, with the source beside each claim."""
+    catalogue, problems = publish.check(options.root, options.today)
+    if catalogue is None or rules.errors(problems):
+        print(report(problems), file=sys.stderr)
+        return 1
+    print(review_report.report(catalogue, options.today, options.limit))
+    return 0
+
+
+def _reviewed(options: argparse.Namespace) -> int:
+    """Stamp a review into the data, or say everything that is wrong with the request."""
+    asked = stamp.Stamp(**{name: getattr(options, name) for name in STAMP})
+    outcome = stamp.plan(options.root, asked, options.today)
+    if outcome.refusals:
+        print("\n".join((*outcome.refusals, "Mitään ei kirjoitettu.")), file=sys.stderr)
+        return 1
+    stamp.write(options.root, outcome)
+    print(f"{outcome.told}\nKirjoitettu data/{outcome.file}.")
     return 0
 
 
@@ -170,15 +229,14 @@ def _release(options: argparse.Namespace) -> int:
 
 def _offline(options: argparse.Namespace) -> int:
     """Write the copy that works without the net into a folder, as a zip named by the day."""
-    folder = options.out if options.out != TREE else TREE.parent
     try:
-        made, _ = publish.site(options.root, options.today, Settings(overlay=_overlay()))
+        made, _ = publish.site(options.root, options.today, _settings())
         content = offline.archive(made, options.root / "overrides")
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
         return 1
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / offline.file_name(made)
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = options.out / offline.file_name(made)
     path.write_bytes(content)
     print(f"{path}: {len(made.pages)} sivua, {len(content) / 1_000_000:.1f} Mt")
     return 0

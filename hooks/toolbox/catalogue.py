@@ -15,8 +15,11 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from . import data_records as rel
+from . import learn_records as lr
 from . import records as r
 from . import region_records as rr
+from . import review_records as vr
+from . import short_links
 from . import toolkit_records as tr
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
@@ -59,7 +62,11 @@ SORTS: tuple[Sort, ...] = (
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("releases.yaml", "releases", rel.Release, "julkaisu"),
     Sort("crosswalk.yaml", "crosswalk", rel.Crosswalk, "vastaavuus"),
+    Sort("learning.yaml", "modules", lr.Module, "moduuli"),
+    Sort("questions.yaml", "questions", lr.Question, "kysymys"),
+    Sort("cases.yaml", "cases", lr.Case, "tapaus"),
     Sort("retired.yaml", "retired", r.Retired, "poistettu tunnus"),
+    Sort("review-rhythms.yaml", "rhythms", vr.Rhythm, "tarkistusväli"),
     Sort("regions/municipalities.yaml", "municipalities", rr.Municipality, "kunta"),
     Sort("regions/areas.yaml", "areas", rr.Area, "alue"),
     Sort("regions/places.yaml", "places", rr.Place, "paikka"),
@@ -74,6 +81,8 @@ ADDRESSED = {
     "situation": ("situations", "tilanteet"),
     "payer-order": ("payers", "kuka-maksaa"),
     "lookalike": ("lookalikes", "samannimiset"),
+    "module": ("modules", "opi"),
+    "case": ("cases", "opi/tapaukset"),
 }
 # Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
 PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
@@ -123,7 +132,11 @@ class Catalogue:
     refusals: Mapping[str, tr.Refusal]
     releases: Mapping[str, rel.Release]
     crosswalk: Mapping[str, rel.Crosswalk]
+    modules: Mapping[str, lr.Module]
+    questions: Mapping[str, lr.Question]
+    cases: Mapping[str, lr.Case]
     retired: Mapping[str, r.Retired]
+    rhythms: Mapping[str, vr.Rhythm]
     municipalities: Mapping[str, rr.Municipality]
     areas: Mapping[str, rr.Area]
     places: Mapping[str, rr.Place]
@@ -134,6 +147,8 @@ class Catalogue:
     origins: Mapping[tuple[str, str], Origin]
     # Ids of records whose shape is wrong: they exist, so nobody is told that they do not.
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # Codes of the short addresses and what each leads to, `kind:id`.
+    short_links: Mapping[str, str] = field(default_factory=dict)
 
     def origin(self, key: str, record_id: str) -> Origin:
         return self.origins[(key, record_id)]
@@ -176,9 +191,11 @@ def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) 
     problems += found
     published, found = _published(data / PUBLISHED_IDS, f"{shown_as}/{PUBLISHED_IDS}")
     problems += found
+    codes, found = short_links.read(data / short_links.FILE)
+    problems += found
     if vocabulary is None:
         return None, tuple(problems)
-    made = Catalogue(**groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken)
+    made = Catalogue(**groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken, short_links=codes)
     return made, tuple(problems)
 
 
@@ -244,6 +261,7 @@ _PATTERNS = {
     "[0-9]{4}|undated": ("ei ole vuosi", "kirjoita 2026 tai undated"),
     "undated": ("ei ole päiväys", "kirjoita 2026, 2026-04, 2026-04-27 tai undated"),
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
+    "(/[a-z0-9-]+)*": ("ei ole tunnus eikä sivun osoite", "kirjoita esim. kuka-maksaa/kuntoutus/"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
     "[0-9a-f]{8}": ("ei ole PTV-tunnus", "kopioi tunnus Palvelutietovarannosta, 36 merkkiä"),

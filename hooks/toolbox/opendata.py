@@ -14,6 +14,7 @@ from pydantic import BaseModel, TypeAdapter
 
 from . import data_records as rel
 from . import graph, hsds, municipal_table, search, sheets
+from . import learn_records as lr
 from . import records as r
 from . import region_records as rr
 from . import toolkit_records as tr
@@ -93,6 +94,12 @@ DATASETS = (
         lambda _site, x: {"address": f"mika-nyt/#{x.id}"}, _ADDRESS,
     ),
     Dataset("lookalikes", "lookalikes", "Samannimiset", tr.Lookalike, _at("samannimiset/"), _ADDRESS),
+    Dataset("learning", "modules", "Oppimispolun moduulit", lr.Module, _at("opi/"), _ADDRESS),
+    Dataset(
+        "questions", "questions", "Itsetestin kysymykset", lr.Question,
+        lambda _site, q: {"address": f"opi/testi/{q.module}/#{q.id}"}, _ADDRESS,
+    ),
+    Dataset("cases", "cases", "Harjoitustapaukset", lr.Case, _at("opi/tapaukset/"), _ADDRESS),
     Dataset("acts", "acts", "Säädökset", r.Act),
     Dataset("appeals", "appeals", "Muutoksenhaun reitit", r.Appeal),
     Dataset("releases", "releases", "Tietojen versiot ja niiden muutokset", rel.Release),
@@ -152,7 +159,7 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
         yield f"{FOLDER}{name}", content
     yield f"{FOLDER}municipalities.csv", municipal_table.table(c, site.today)
     yield f"{FOLDER}municipality-names.json", json_text(site.regions.names())
-    yield f"{FOLDER}search.json", json_text(search.index(c, site, site.regions.search_entries()))
+    yield f"{FOLDER}search.json", json_text(search.packed(search.index(c, site, site.regions.search_entries())))
     for name, content in graph.files(site):
         yield f"{FOLDER}{name}", content
     yield FOLDER + hsds.PACKAGE, hsds.package(site)

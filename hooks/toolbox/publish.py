@@ -6,13 +6,32 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from pathlib import Path
 
-from . import data_rules, follow, hyphens, opendata, overlay, region_rules, rules, toolkit_rules
+from . import (
+    anki_deck,
+    badges,
+    data_rules,
+    embeds,
+    follow,
+    guide_rules,
+    hyphens,
+    learn_rules,
+    learn_views,
+    opendata,
+    overlay,
+    region_rules,
+    review_rules,
+    rules,
+    short_links,
+    toolkit_rules,
+)
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
 from .render import icon_style
-from .site import ICON_STYLE, Settings, Site, build
+from .site import ASSET_FOLDERS, ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
+from .views import Maker
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -24,7 +43,11 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
             *rules.check(catalogue, today),
             *region_rules.check(catalogue, today),
             *toolkit_rules.check(catalogue, today),
+            *guide_rules.check(catalogue, today),
+            *review_rules.check(catalogue, today),
+            *short_links.check(catalogue, today),
             *data_rules.check(catalogue, today),
+            *learn_rules.check(catalogue, today),
         )
     return catalogue, problems
 
@@ -50,13 +73,38 @@ def check_overlay(folder: Path | None, catalogue: Catalogue | None) -> tuple[ove
 
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
-    """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **follow.files(made), ICON_STYLE: icon_style()}
+    """Files beside the pages, by address: open data, feeds, cards for others, the deck of flash cards."""
+    decks = learn_views.decks(Maker(made.catalogue, made.today))
+    files = {
+        **dict(opendata.files(made)),
+        **follow.files(made),
+        **dict(badges.files(made.catalogue, made.today)),
+        **dict(short_links.files(made)),
+        **dict(embeds.files(made)),
+        anki_deck.ADDRESS: anki_deck.package(decks, made.data_date, made.settings.url),
+        ICON_STYLE: icon_style(),
+    }
     if made.overlay and made.overlay.style:
         files[overlay.STYLE] = made.overlay.style
     if made.settings.url:
+        files["opensearch.xml"] = opensearch(made.settings.url)
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
+
+
+def opensearch(url: str) -> str:
+    """The search of the site for browsers and intranets (OpenSearch 1.1): needs the whole address, so only when it is known."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
+<ShortName>{escape(SHORT_NAME)}</ShortName>
+<Description>{escape(f"{NAME}: työkyvyn tuen keinot, tilanteet ja toimijat")}</Description>
+<Language>fi</Language>
+<InputEncoding>UTF-8</InputEncoding>
+<Image type="image/svg+xml">{escape(url)}assets/mark.svg</Image>
+<Url type="text/html" method="get" template="{escape(url, quote=True)}keinot/?q={{searchTerms}}"/>
+<Url type="application/opensearchdescription+xml" rel="self" template="{escape(url, quote=True)}opensearch.xml"/>
+</OpenSearchDescription>
+"""
 
 
 def sitemap(made: Site) -> str:
@@ -83,12 +131,13 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for page in made.pages:
-            _write(fresh / page.path / "index.html", made.document(page))
-        _write(fresh / "404.html", made.document(made.not_found))
-        shutil.copytree(overrides / "assets", fresh / "assets")
+            write(fresh / page.path / "index.html", made.document(page))
+        write(fresh / "404.html", made.document(made.not_found))
         for address, content in data_files(made).items():
-            _write(fresh / address, content)
-        _write(fresh / "sitemap.xml", sitemap(made))
+            write(fresh / address, content)
+        write(fresh / "sitemap.xml", sitemap(made))
+        for folder_of_theme in ASSET_FOLDERS:
+            shutil.copytree(overrides / folder_of_theme, fresh / folder_of_theme, dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:
@@ -106,6 +155,7 @@ def replace(fresh: Path, folder: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _write(path: Path, content: str | bytes) -> None:
+def write(path: Path, content: str | bytes) -> None:
+    """Write a file of the site, with its folders."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())

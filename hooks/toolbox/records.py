@@ -140,8 +140,10 @@ class Review(Record):
     )
     date: Day = _f("Päivä", "Milloin tietoa on viimeksi käyty läpi.")
     next: Day = _f("Seuraava tarkistus", "Milloin tieto on viimeistään tarkistettava.")
-    by: Line | None = _f("Kuka", "Rooli, joka tarkisti (ei henkilön nimeä). Pakollinen tasolla verified.", None)
+    by: Line | None = _f("Kuka", "Rooli, joka tarkisti (vocabulary.yaml: reviewer_roles). Pakollinen tasolla verified.", None)
     against: Line | None = _f("Mitä vasten", "Lähde, johon verrattiin. Pakollinen tasolla verified.", None)
+    url: Address | None = _f("Mistä osoitteesta", "Sivu, joka oli auki vertailussa. Pakollinen tasolla verified.", None)
+    what: Line | None = _f("Mitä verrattiin", "Mitkä kohdat verrattiin lähteeseen. Pakollinen tasolla verified.", None)
 
 
 class Fact(Record):
@@ -247,6 +249,9 @@ class Measure(Record):
     doubts: tuple[Doubt, ...] = _f("Tarkista", "Kohdat, joista emme ole varmoja.", ())
     tips: tuple[Claim, ...] = _f("Koordinaattorille", "Käytännön vinkki työhön.", (), max_length=3)
     regional: tuple[RegionalNote, ...] = _f("Alueittain", "Alueelliset erot ja paikalliset toteutukset. Lähde joka kohtaan.", ())
+    no_guide: Claim | None = _f(
+        "Ei tilanteissa", "Miksi keino ei ole yhdenkään tilanteen polussa. Jätä pois, jos keino on jossakin polussa.", None
+    )
     client: tuple[Line, ...] = _f("Asiakkaalle", "2–5 lyhyttä lausetta, sinä-muoto, ei lyhenteitä.", (), max_length=6)
     sources: tuple[Source, ...] = _f("Lähteet", "Järjestys on sivun numerojärjestys.", ())
     review: Review = _f("Tarkistus")
@@ -273,6 +278,7 @@ class Measure(Record):
             **{f"doubts[{i}].text": (doubt.text,) for i, doubt in enumerate(self.doubts)},
             **{f"tips[{i}]": (text,) for i, text in enumerate(self.tips)},
             **{f"regional[{i}].text": (note.text,) for i, note in enumerate(self.regional)},
+            **({"no_guide": (self.no_guide,)} if self.no_guide else {}),
         }
 
 
@@ -356,6 +362,7 @@ class Figure(Record):
         "cent-km",
     ] = _f("Yksikkö", "Euroa ja mitä kohden. Päivä eur-workday on arkipäivä.")
     values: tuple[FigureValue, ...] = _f("Arvot", "Uusin ensin.", min_length=1)
+    review: Review | None = _f("Tarkistus", "Puuttuu: lukua ei ole merkitty tarkistetuksi.", None)
 
 
 class Term(Record):
@@ -394,6 +401,7 @@ class Appeal(Record):
     )
     doubts: tuple[Doubt, ...] = _f("Tarkista", "", ())
     sources: tuple[Source, ...] = _f("Lähteet", "", ())
+    review: Review | None = _f("Tarkistus", "Puuttuu: reittiä ei ole merkitty tarkistetuksi.", None)
 
 
 class Reform(Record):
@@ -518,7 +526,7 @@ class Retired(Record):
     """Julkaistu tunnus, jota ei enää käytetä. Osoite jää kertomaan, mikä tuli tilalle."""
 
     id: Id = _f("Tunnus")
-    kind: Literal["measure", "actor", "term", "situation", "lookalike", "payer-order"] = _f("Laji")
+    kind: Literal["measure", "actor", "term", "situation", "lookalike", "payer-order", "module", "case"] = _f("Laji")
     name: Line = _f("Nimi")
     retired: Day = _f("Poistettu")
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "", ())
@@ -547,6 +555,7 @@ class Vocabulary(Record):
     requirements: tuple[VocabularyEntry, ...]
     relations: tuple[VocabularyEntry, ...]
     review_levels: tuple[VocabularyEntry, ...]
+    reviewer_roles: tuple[VocabularyEntry, ...]
     actor_kinds: tuple[VocabularyEntry, ...]
     certainties: tuple[VocabularyEntry, ...]
     units: tuple[VocabularyEntry, ...]
@@ -556,3 +565,5 @@ class Vocabulary(Record):
     organising_models: tuple[VocabularyEntry, ...]
     place_kinds: tuple[VocabularyEntry, ...]
     lookup_kinds: tuple[VocabularyEntry, ...]
+    learning_areas: tuple[VocabularyEntry, ...]
+    verdicts: tuple[VocabularyEntry, ...]

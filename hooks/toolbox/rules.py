@@ -14,6 +14,7 @@ from itertools import combinations, pairwise
 
 from . import deadlines, text
 from .catalogue import ADDRESSED, PUBLISHED, Catalogue
+from .learn_records import Case, Module, Question
 from .problems import Problem, did_you_mean
 from .records import Actor, Appeal, Calculator, Measure, Situation, Source, holds
 from .rulebook import RuleBook
@@ -27,8 +28,8 @@ SOURCED_FACTS = ("apply_by", "duration", "amount", "income", "needed")
 # Kinds that give money or a granted service: these need the whole set of sections.
 DECIDED_KINDS = frozenset({"benefit", "rehabilitation"})
 PHRASES = (6, 10)
-# Records of the toolkit pages that cite; records whose sources all have a key and a use.
-TOOLKIT = ("payers", "lookups", "lookalikes")
+# Records of the toolkit and learning pages that cite; records whose sources all have a key and a use.
+TOOLKIT = ("payers", "lookups", "lookalikes", "modules", "cases")
 KEYED = ("measures", "appeals", "situations", "calculators", *TOOLKIT)
 SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
@@ -41,14 +42,23 @@ rule, check = _book.rule, _book.check
 # --- references ------------------------------------------------------------------------
 
 
+_CALLED = {
+    "measures": "keino",
+    "actors": "toimija",
+    "acts": "säädös",
+    "figures": "luku",
+    "appeals": "muutoksenhaun reitti",
+    "situations": "tilanne",
+    "modules": "moduuli",
+}
+
+
 @rule
 def references_exist(c: Catalogue, today: date) -> Iterator[Problem]:
     """Jokainen viittaus osoittaa olemassa olevaan tietueeseen."""
-    for key, record_id, path, target, value in _references(c):
+    for key, record_id, path, target, value in references(c):
         if not c.knows(target, value):
-            word = {"measures": "keino", "actors": "toimija", "acts": "säädös", "figures": "luku", "appeals": "muutoksenhaun reitti"}.get(
-                target, "termi"
-            )
+            word = _CALLED.get(target, "termi")
             hint = did_you_mean(value, getattr(c, target)) or "tarkista tunnus"
             yield c.origin(key, record_id).problem(f'tuntematon {word} "{value}"', hint, path)
 
@@ -88,7 +98,7 @@ def marks_are_whole(c: Catalogue, today: date) -> Iterator[Problem]:
 def acts_and_figures_are_used(c: Catalogue, today: date) -> Iterator[Problem]:
     """Säädöksellä, luvulla ja muutoksenhaun reitillä on käyttäjä (varoitus)."""
     used = defaultdict(set)
-    for _, _, _, target, value in _references(c):
+    for _, _, _, target, value in references(c):
         used[target].add(value)
     for key in ("acts", "figures", "appeals"):
         for record_id in getattr(c, key):
@@ -317,9 +327,13 @@ def euros_come_from_figures(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def review_dates_make_sense(c: Catalogue, today: date) -> Iterator[Problem]:
     """Tarkistuspäivä ei ole tulevaisuudessa, ja seuraava tarkistus on sen jälkeen."""
-    for key in ("measures", "actors", "terms", "situations", "calculators", "payers", "lookalikes"):
+    for key in (
+        "measures", "actors", "terms", "situations", "calculators", "payers", "lookalikes", "figures", "appeals", "modules", "cases",
+    ):  # fmt: skip
         for record_id, record in getattr(c, key).items():
             review, origin = record.review, c.origin(key, record_id)
+            if review is None:
+                continue
             if review.date > today:
                 yield origin.problem(f"tarkistuspäivä {review.date} on tulevaisuudessa", "korjaa päivä", "review.date")
             if review.next <= review.date:
@@ -557,6 +571,8 @@ def texts_of(record) -> Iterator[tuple[str, str]]:
         for name in ("disagree", "beside"):
             yield from ((f"{name}[{i}]", value) for i, value in enumerate(getattr(record, name)))
         yield from ((f"doubts[{i}].text", doubt.text) for i, doubt in enumerate(record.doubts))
+    elif isinstance(record, Module | Question | Case):
+        yield from record.texts()
     elif isinstance(record, Lookalike):
         yield from ((f"rows[{i}].tell", row.tell) for i, row in enumerate(record.rows))
     else:
@@ -566,13 +582,14 @@ def texts_of(record) -> Iterator[tuple[str, str]]:
 
 
 def _texts(c: Catalogue) -> Iterator[tuple[str, str, str, str]]:
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", *TOOLKIT, "retired"):
+    kinds = ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", *TOOLKIT)
+    for key in (*kinds, "questions", "retired"):
         for record_id, record in getattr(c, key).items():
             for path, value in texts_of(record):
                 yield key, record_id, path, value
 
 
-def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
+def references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
     """(sort, id, field path, sort referred to, id referred to) for every reference by id."""
     for record_id, m in c.measures.items():
         for name, target in (("decided_by", "actors"), ("provided_by", "actors"), ("advised_by", "actors"), ("replaced_by", "measures")):
@@ -612,6 +629,9 @@ def _references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
         for i, row in enumerate(lookalike.rows):
             yield "lookalikes", record_id, f"rows[{i}].measure", "measures", row.measure
             yield from (("lookalikes", record_id, f"rows[{i}].actors[{j}]", "actors", x) for j, x in enumerate(row.actors))
+    for key in ("modules", "questions", "cases"):
+        for record_id, record in getattr(c, key).items():
+            yield from ((key, record_id, path, target, value) for path, target, value in record.references())
     for record_id in c.refusals:
         yield "refusals", record_id, "id", "measures", record_id
     for record_id, retired in c.retired.items():

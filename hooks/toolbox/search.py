@@ -1,8 +1,8 @@
 """The data of the search: one compact index that the reader's browser searches.
 
 `index` gives everything that `overrides/assets/search/engine.js` needs. The engine folds and
-stems words itself, so the texts stand here as they are. `unfindable` tells which names do not
-lead to their measure.
+stems words itself, so the texts stand here as they are. `packed` is the same for the file, `unpacked`
+reads it back. `unfindable` tells which names do not lead to their measure.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import text
 from .records import Actor, Measure, Situation, Term
+from .render import slug
 
 if TYPE_CHECKING:
     from .catalogue import Catalogue
@@ -32,6 +33,24 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "area": {"label": "Alue", "path": "alueet/", "weight": 0.7, "lift": 0.9},
     "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
+}
+# Kinds of pages that are found as pages; the others are found as what they tell of.
+PAGES = frozenset({"page", "lookalike", "payer-order", "module"})
+# What readers call a page when they mean the page, not a measure.
+PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
+    "tietoa/luvut": ("luvut", "rahamäärät", "euromäärät", "etuuksien määrät", "tulorajat", "indeksikorotus", "paljonko mikäkin etuus on"),
+    "laskurit": ("laskuri", "päivälaskuri", "laske päivät", "määräaikojen laskuri", "päivien laskeminen", "sairauspäivien laskuri"),
+    "muutoksenhaku": ("valitusosoitteet", "valitusohje", "valitusajat", "miten päätöksestä valitetaan", "valituksen tekeminen"),
+    "kuka-maksaa": ("kuka maksaa", "kuka korvaa ensin", "maksajien järjestys", "ensisijaisuus", "kenen pitää maksaa"),
+    "miksi-ei": ("miksi hylättiin", "hylkäyksen syyt", "kielteinen päätös", "miksi ei myönnetty", "hylkäysperusteet"),
+    "mika-nyt": ("vanhat nimet", "lomakenumerot", "lyhenteet", "mitä lyhenne tarkoittaa", "lomakkeen tunnus", "mikä lomake"),
+    "samannimiset": ("sama nimi eri asia", "mihin nämä sekoitetaan", "sekaannukset"),
+    "keinot/vertailu": ("vertailu", "vertaa keinoja", "rinnakkain", "kumpi kannattaa", "mitä eroa"),
+    "yhdistelmat": ("mitä voi saada yhtä aikaa", "yhtä aikaa", "päällekkäiset etuudet", "yhteensopivuus"),
+    "muutokset": ("mitä on muuttunut", "uudistukset", "lakimuutokset", "mikä muuttuu"),
+    "tietoa/korjaa": ("ilmoita virheestä", "virhe sivulla", "palaute", "puuttuva tieto"),
+    "tietoa/lisenssit": ("saako sisältöä käyttää", "käyttöehdot", "tekijänoikeus"),
+    "alueet": ("mikä alue", "kartta", "oma kunta", "kuka vastaa kunnassa"),
 }
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 3
@@ -77,12 +96,13 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         *(_term(t) for t in catalogue.terms.values()),
         *(_situation(s) for s in catalogue.situations.values()),
         *more,
-        *(_page(p) for p in site.pages if p.kind == "page" and p.path and p.indexed),
+        *(_page(p) for p in site.pages if p.kind in PAGES and p.path and p.indexed),
+        *_parts(catalogue),
     ]
     _drop_common(entries)
     everyday = [[list(row.says), list(row.means)] for row in catalogue.everyday.values()]
     return {
-        "version": 1,
+        "version": 2,
         "kinds": {k: dict(v) for k, v in KINDS.items()},
         "everyday": everyday,
         "fillers": list(FILLERS),
@@ -202,8 +222,61 @@ def _term(t: Term) -> dict[str, Any]:
 
 def _page(p: Page) -> dict[str, Any]:
     # "Tarve: Toimeentulo" is looked for as "toimeentulo".
+    place = p.path.rstrip("/")
     also = [p.title.partition(": ")[2]] if ": " in p.title else []
-    return entry("page", p.path.rstrip("/"), p.title, p.description.strip(), also=also)
+    return entry("page", place, p.title, p.description.strip(), also=[*also, *PAGE_NAMES.get(place, ())])
+
+
+def _parts(c: Catalogue) -> Iterator[dict[str, Any]]:
+    """Parts of pages that are looked for by themselves: calculators, routes of appeal, and old names that no measure has."""
+    for x in c.calculators.values():
+        yield _part("laskurit/", x.id, x.name, f"Laske: {x.start[:1].lower()}{x.start[1:]}.", "Laskuri", ("laskuri", f"{x.name} laskuri"))
+    for a in c.appeals.values():
+        line = f"Määräaika: {a.deadline}." if a.deadline else ""
+        yield _part("muutoksenhaku/", a.id, a.name, line, "Muutoksenhaku", (f"valitus: {a.name}",))
+    known = {
+        _plain(name)
+        for m in c.measures.values()
+        for name in (m.name.fi, m.name.sv, m.name.en, *m.synonyms, *m.ambiguous, *_terms_of(m, c.terms.values()))
+        if name
+    } | {_plain(name) for a in c.actors.values() for name in (a.name.fi, *a.synonyms)}
+    for x in c.lookups.values():
+        if new := [name for name in (x.name, *x.also) if _plain(name) not in known]:
+            line = _first_sentence(text.plain(x.meaning))
+            yield _part("mika-nyt/", x.id, new[0], line, c.label("lookup_kinds", x.kind), new[1:])
+
+
+def _part(page: str, anchor: str, name: str, line: str, label: str, also: Iterable[str]) -> dict[str, Any]:
+    return entry("page", f"{page}#{anchor}", name, line, label=label, path=f"{page}#{anchor}", also=also)
+
+
+# The columns of the packed entries: those of one text, and those of several, whose texts a line end would divide.
+ONE = ("kind", "name", "line", "who", "label", "status", "path", "words")
+MANY = ("also", "official", "related", "phrases")
+
+
+def packed(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data with its entries by column: like beside like packs an eighth smaller.
+
+    An id that is the name written as an id is left out.
+    """
+    entries = data["entries"]
+    columns = {"id": ["" if row["id"] == slug(row["name"]) else row["id"] for row in entries]}
+    columns |= {key: [row.get(key, "") for row in entries] for key in ONE}
+    columns |= {key: ["\n".join(row.get(key, ())) for row in entries] for key in MANY}
+    return {**{key: value for key, value in data.items() if key != "entries"}, "columns": {k: "\t".join(v) for k, v in columns.items()}}
+
+
+def unpacked(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The data of `index` from that of `packed`."""
+    columns = {key: value.split("\t") for key, value in data["columns"].items()}
+    entries = []
+    for at, name in enumerate(columns["name"]):
+        row = {"id": columns["id"][at] or slug(name)}
+        row |= {key: columns[key][at] for key in ONE}
+        row |= {key: columns[key][at].split("\n") for key in MANY if columns[key][at]}
+        entries.append({key: value for key, value in row.items() if value})
+    return {**{key: value for key, value in data.items() if key != "columns"}, "entries": entries}
 
 
 def _first_sentence(value: str) -> str:

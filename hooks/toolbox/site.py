@@ -18,18 +18,33 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import follow, guide, linked, overlay, wording
+from . import correct, embeds, follow, guide, linked, overlay, wording
 from . import records as r
 from .catalogue import ADDRESSED, Catalogue
+from .compare_pages import compare_page
 from .coverage import measure_coverage
 from .feeds import Feed
+from .learn_pages import LearnPages
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
 from .render import environment, icon_style, relative, render, slug
+from .review_pages import ReviewPages
+from .share_page import ShareMaker
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
-from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
+from .views import (
+    FINDER_ACTORS,
+    FINDER_AGES,
+    MEASURE_SECTIONS,
+    SITUATION_SECTIONS,
+    LinkView,
+    Maker,
+    SectionView,
+    Sources,
+    figure_note,
+    figure_on,
+)
 
 NAME = "Kaikki keinot käyttöön"
 ICON_STYLE = "assets/icons.css"
@@ -42,6 +57,7 @@ MENU = (
     ("Yhdistelmät", "yhdistelmat/", "yhdistelmat"),
     ("Muutokset", "muutokset/", "muutokset"),
     ("Toimijat", "toimijat/", "toimijat"),
+    ("Opi", "opi/", "opi"),
     ("Tietoa", "tietoa/", "tietoa"),
 )
 FOOTER = (
@@ -53,10 +69,12 @@ FOOTER = (
     ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
+    ("Upota ja jaa", "upota/"),
     ("Seuraa muutoksia", "seuraa/"),
-    ("Ehdota korjausta", "tietoa/korjaa/"),
     *TOOLKIT_LINKS,
 )
+# Folders of texts written by hand, with the name of their first page.
+TEXT_FOLDERS = {"tietoa": "Tietoa", "opi": "Opi"}
 # Actors that the home page names; all others are one step further.
 HOME_ACTORS = ("kela", "tyollisyysalue", "tyoelakelaitokset", "hyvinvointialue", "tyoterveyshuolto", "tyonantaja")
 HOME_EXAMPLES = (
@@ -85,14 +103,18 @@ class Settings:
     """What the place of publication decides, not the data.
 
     `url` is the address of the site with a closing slash, or empty when it is not known;
-    `repository` is the address of the repository's front page, or empty. `problems` are shown
+    `repository` is the address of the repository's front page, or empty; `contact` is a mail address
+    for reports of errors, or empty. `problems` are shown
     on every page while an editor works and the data is broken; the pages are then the last good ones.
+    `booklet` tells that the PDF of the learning material is published beside the pages.
     """
 
     url: str = ""
     repository: str = ""
+    contact: str = ""
     branch: str = "main"
     policy: bool = True
+    booklet: bool = False
     problems: tuple[str, ...] = ()
     # The folder of an organisation's own copy (`overlay`), if any.
     overlay: Path | None = None
@@ -124,6 +146,9 @@ class Page:
     modified: date | None = None
     kind: str = "page"
     indexed: bool = True
+    # Own files of a page kind, beside those of every page.
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,6 +171,11 @@ class Frame:
     short_name: str = SHORT_NAME
     indexed: bool = True
     problems: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+    report: tuple[LinkView, ...] = ()
+    # Where the card of the page is described for others (absolute).
+    oembed: str = ""
     # JSON-LD, ready for a script element.
     linked: str = ""
     # The site path of the feed of the page, or empty.
@@ -155,6 +185,11 @@ class Frame:
     style: str = ""
     copied: str = ""
 
+    @property
+    def searches(self) -> bool:
+        """Whether the header has the search field: two pages have a larger one of their own."""
+        return not self.home and self.path != "keinot/"
+
     def url(self, to: str) -> str:
         return relative(self.path, to)
 
@@ -163,10 +198,12 @@ class Frame:
         return f"{self.url(path)}?v={self.assets[path]}"
 
 
+# Folders of the theme that are published as they are: what our pages use, and what the cards on the pages of others use.
+ASSET_FOLDERS = ("assets", "upota")
 # No inline script, no inline style, nothing from other hosts.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; base-uri 'self'; form-action 'self'"
+    "connect-src 'self'; frame-src 'self'; base-uri 'self'; form-action 'self'"
 )
 
 
@@ -223,8 +260,12 @@ class Site:
             home=page.path == "",
             indexed=page.indexed,
             problems=self.settings.problems,
+            report=correct.ways(self.settings, "" if page is self.not_found else page.path, self.data_date.isoformat()),
+            oembed=f"{self.settings.url}{card}oembed.json" if self.settings.url and (card := embeds.address_of(page)) else "",
             linked=linked.document(self, page),
             feed=follow.feed_of(self, page),
+            styles=page.styles,
+            scripts=page.scripts,
         )
 
     def document(self, page: Page) -> str:
@@ -239,7 +280,7 @@ class Site:
 
 def asset_versions(overrides: Path) -> dict[str, str]:
     """A short hash of each file of the theme and of the style of the icons, by its address."""
-    files = sorted(path for path in (overrides / "assets").rglob("*") if path.is_file())
+    files = sorted(path for folder in ASSET_FOLDERS for path in (overrides / folder).rglob("*") if path.is_file())
     contents = {path.relative_to(overrides).as_posix(): path.read_bytes() for path in files} | {ICON_STYLE: icon_style().encode()}
     return {address: hashlib.sha256(content).hexdigest()[:8] for address, content in contents.items()}
 
@@ -255,8 +296,9 @@ def build(
     laid: overlay.Overlay | None = None,
 ) -> Site:
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
-    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds))
+    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
     pages = tuple(maker.all(docs))
+    pages += tuple(LearnPages(maker, Page, docs, {page.path: page for page in pages}).all())
     problems = [
         Problem(
             page.place.file if page.place else "docs",
@@ -294,6 +336,7 @@ class _Pages:
     maker: Maker
     settings: Settings
     env: Environment
+    overrides: Path
 
     @property
     def c(self) -> Catalogue:
@@ -302,6 +345,7 @@ class _Pages:
     def all(self, docs: Path) -> Iterator[Page]:
         yield self.home()
         yield self.measures()
+        yield compare_page(self, Page)
         yield from self.facets()
         for measure in self.c.measures.values():
             yield self.measure(measure)
@@ -316,11 +360,14 @@ class _Pages:
             yield self.term(term)
         yield from RegionPages(self, self.regions, Page).all()
         yield from ToolkitPages(self, Page).all()
+        yield from ReviewPages(self, Page).all()
         yield from follow.FollowPages(self, Page).all()
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
         yield self.calculators()
+        yield correct.instructions(self, Page, (self._latest() or self.maker.today).isoformat())
+        yield ShareMaker(self, Page).page()
         for retired in self.c.retired.values():
             yield self.retired(retired)
         yield from self.texts(docs)
@@ -416,6 +463,7 @@ class _Pages:
             "needs": links("needs", "tarpeet", "needs"),
             "phases": links("phases", "vaiheet", "phases"),
             "kinds": links("kinds", "lajit", "kind"),
+            "repository": self.settings.repository,
         }
         return Page(
             "keinot/",
@@ -430,7 +478,10 @@ class _Pages:
         """The choices of the finder with how many measures each has."""
         counted: dict[str, int] = defaultdict(int)
         for m in self.c.measures.values():
-            for choice in self.maker.choices(m):
+            chosen = self.maker.choices(m)
+            # No age limit fits every age.
+            ages = [f"ika:{code}" for code, *_ in FINDER_AGES] if "ika:*" in chosen else []
+            for choice in (*chosen, *ages):
                 # What has ended is listed only when its state is chosen, as the finder does.
                 counted[choice] += m.status != "ended" or choice.startswith("tila:")
         names = {
@@ -438,6 +489,8 @@ class _Pages:
             "vaihe": ("Vaihe", [(e.slug, e.label) for e in self.c.vocabulary.phases]),
             "toimija": ("Kuka päättää tai järjestää", [(i, self.c.actors[i].name.fi) for i in FINDER_ACTORS if i in self.c.actors]),
             "laji": ("Laji", [(e.slug, e.plural or e.label) for e in self.c.vocabulary.kinds]),
+            "rajoite": ("Toimintarajoite", [(e.code, e.label) for e in self.c.vocabulary.limitations]),
+            "ika": ("Ikä", [(code, label) for code, label, *_ in FINDER_AGES]),
             "ehto": ("Edellyttää", [(e.code, e.label) for e in self.c.vocabulary.requirements]),
             "tila": ("Tila", [(e.code, e.label) for e in self.c.vocabulary.statuses]),
         }
@@ -723,9 +776,9 @@ class _Pages:
             path,
             x.name,
             self.maker.plain(x.why),
-            folder,
+            folder.partition("/")[0],
             self.draw("retired.html", path, view),
-            crumbs=(LinkView(folder.title(), f"{folder}/"),),
+            crumbs=(LinkView(folder.rpartition("/")[2].title(), f"{folder}/"),),
             place=self.place("retired", x.id),
             modified=x.retired,
             kind="retired",
@@ -739,7 +792,8 @@ class _Pages:
         for one in texts:
             place = self.place_at(one.file, 1)
             html = guide.to_html(one, lambda to, path=one.path: relative(path, to))
-            crumbs = () if one.path.count("/") < 2 else (LinkView("Tietoa", "tietoa/"),)
+            folder = one.path.split("/")[0]
+            crumbs = () if one.path.count("/") < 2 else (LinkView(TEXT_FOLDERS.get(folder, folder.title()), f"{folder}/"),)
             view = {"id": slug(one.path) or "etusivu", "html": html, "place": place}
             yield Page(
                 one.path,

@@ -16,6 +16,7 @@ from . import deadlines, text, wording
 from . import records as r
 from .catalogue import Catalogue
 from .marks import Marks, Words
+from .route import Route, StageText, opening, route
 
 
 @dataclass(frozen=True)
@@ -164,6 +165,11 @@ class SituationView:
     notes: tuple[NoteView, ...]
     count: str
     sources: tuple[SourceView, ...]
+    route: Route
+    # What the short names of days mean on this page: pv, kk and so on.
+    units: str
+    # The classes of how closely the one sheet is printed.
+    sheet: str
 
 
 @dataclass(frozen=True)
@@ -254,11 +260,21 @@ FACT_LABELS = {
 }
 BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-outline", "unsourced": "alert-outline"}
 NO_LIMIT = "Ei määräaikaa"
+# How many of the actors of a stage the picture of the path names.
+SHOWN_ACTORS = 2
+# The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
+SHEETS = {"dense": 2900, "packed": 5500}
+# How many characters of a stage's income the picture tells when there is more than a sentence.
+IN_PICTURE = 110
+# Short names of units in the days of a path.
+DAY_UNITS = {"pv": "päivää", "vrk": "vuorokautta", "vk": "viikkoa", "kk": "kuukautta", "v": "vuotta"}
 # Actors that the finder can choose by.
 FINDER_ACTORS = (
     "kela", "tyollisyysalue", "hyvinvointialue", "tyoelakelaitokset", "tyonantaja", "tyoterveyshuolto", "oppilaitokset",
     "tyottomyyskassat", "tapaturmavakuutusyhtiot", "kunta", "jarjestot",
 )  # fmt: skip
+# Ages that the finder can choose by: id, label, first and last year. A measure fits when its own limits overlap.
+FINDER_AGES = (("alle-18", "Alle 18", 0, 17), ("18-29", "18–29", 18, 29), ("30-59", "30–59", 30, 59), ("60", "60 tai yli", 60, 120))
 # How many paragraphs of an appeal route a measure's page shows; the rest is on the page of routes.
 APPEAL_IN_SHORT = 3
 
@@ -435,6 +451,8 @@ class Maker:
             *(f"vaihe:{self.c.entry('phases', code).slug}" for code in m.phases),
             f"laji:{self.c.entry('kinds', m.kind).slug}",
             *(f"toimija:{actor}" for actor in actors if actor in FINDER_ACTORS),
+            *(f"rajoite:{code}" for code in m.limitations),
+            *_ages(m.ages),
             *(f"ehto:{code}" for code in m.requires),
             f"tila:{m.status}",
         ]
@@ -526,6 +544,7 @@ class Maker:
             client=m.client,
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
+            no_guide=self.rich(m.no_guide, sources),
             calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
@@ -533,7 +552,7 @@ class Maker:
             acts=_by_act(own_acts),
         )
 
-    def facts(self, m: r.Measure, sources: Sources) -> tuple[FactView, ...]:
+    def facts(self, m: r.Measure, sources: Sources | None) -> tuple[FactView, ...]:
         if m.facts is None:
             return ()
         views = []
@@ -687,7 +706,19 @@ class Maker:
             tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in s.doubts),
             wording.count(len(s.measure_ids()), "keino", "keinoa"),
             tuple(sources.views),
+            route(tuple(self.stage_text(stage, view) for stage, view in zip(s.stages, stages, strict=True))),
+            ", ".join(f"{short} = {words}" for short, words in DAY_UNITS.items() if any(short in v.day.split() for v in stages)),
+            "".join(f" kk-entry--{name}" for name, room in SHEETS.items() if sheet_length(s) > room),
         )
+
+    def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
+        """What the picture of the path tells of a stage."""
+        actors = [actor.text for actor in view.actors]
+        who = ", ".join(actors[:SHOWN_ACTORS]) + (" ja muita" if len(actors) > SHOWN_ACTORS else "") or view.who
+        income = opening(stage.income, IN_PICTURE)
+        doubt = any(figure_on(self.c.figures[i], self.today)[1] != "valid" for i in text.figures_in(income))
+        income = self.plain(income) + (" Tarkista luku." if doubt else "")
+        return StageText(view.anchor, view.name, view.day, opening(view.when, 0), who, income, view.limit, view.then)
 
     def calculator(self, x: r.Calculator) -> CalculatorView:
         sources = Sources(self.c)
@@ -747,6 +778,20 @@ class Maker:
     def reforms(self) -> tuple[ReformView, ...]:
         """All reforms, the latest first."""
         return tuple(self.reform(ch) for ch in sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True))
+
+
+def _ages(ages: r.Ages | None) -> list[str]:
+    """The choices of age that a measure fits; `ika:*` fits them all."""
+    if ages is None:
+        return ["ika:*"]
+    low, high = ages.min or 0, ages.max if ages.max is not None else 120
+    return [f"ika:{code}" for code, _, first, last in FINDER_AGES if low <= last and high >= first]
+
+
+def sheet_length(s: r.Situation) -> int:
+    """How many characters the one sheet of a guide tells."""
+    texts = [x for stage in s.stages for x in (stage.name, stage.when, stage.who or "", stage.income, *stage.papers, *stage.agree)]
+    return sum(map(len, texts)) + sum(len(x.why) for stage in s.stages for x in stage.measures if x.role == "must-check")
 
 
 # Whose page a record was not yet compared with, in the genitive.
@@ -851,6 +896,7 @@ class MeasureView:
     client: tuple[str, ...]
     siblings: tuple[LinkView, ...]
     situations: tuple[LinkView, ...]
+    no_guide: Rich
     calculators: tuple[LinkView, ...]
     advisers: tuple[LinkView, ...]
     providers: tuple[LinkView, ...]

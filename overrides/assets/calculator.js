@@ -53,7 +53,11 @@ for (const form of document.querySelectorAll("form[data-kk-calculator]")) {
     address.searchParams.set("laskuri", form.dataset.kkCalculator ?? "");
     address.searchParams.set("alku", field.value);
     address.hash = section.id;
-    history.replaceState(null, "", address);
+    try {
+      history.replaceState(null, "", address);
+    } catch {
+      // a card in a sandbox may not change its address
+    }
   });
   section.querySelector("[data-kk-ics]")?.addEventListener("click", () => {
     const start = parse(field.value);
@@ -61,7 +65,7 @@ for (const form of document.querySelectorAll("form[data-kk-calculator]")) {
     const days = found;
     const rows = [...section.querySelectorAll("[data-kk-row]")].map((row) => {
       const id = /** @type {HTMLElement} */ (row).dataset.kkRow ?? "";
-      return { id, label: (row.querySelector("h3")?.firstChild?.textContent ?? "").trim(), day: days[id] };
+      return { id, label: (row.querySelector("h2, h3")?.firstChild?.textContent ?? "").trim(), day: days[id] };
     });
     const file = new Blob([calendar(form.dataset.kkName ?? "", rows, start)], { type: "text/calendar" });
     const link = document.createElement("a");

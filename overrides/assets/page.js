@@ -44,6 +44,14 @@ function actions() {
     box.hidden = false;
     const status = all("[data-kk-status]", box)[0];
     all("[data-kk-print]", box)[0].addEventListener("click", () => print());
+    const measure = box.closest("article[data-kind=measure]");
+    if (measure instanceof HTMLElement) {
+      const link = document.createElement("a");
+      link.className = "kk-button";
+      link.href = new URL(`../vertailu/?k=${measure.dataset.id}`, location.href).href;
+      link.textContent = "Vertaa toiseen";
+      box.insertBefore(link, status);
+    }
     all("[data-kk-copy]", box)[0].addEventListener("click", async () => {
       const address = location.href.split("#")[0];
       try {
@@ -53,6 +61,35 @@ function actions() {
         status.textContent = `Kopioi osoite: ${address}`;
       }
       status.classList.remove("kk-visually-hidden");
+    });
+  }
+  sharing();
+}
+
+/** More ways to share, on every page. What is behind the button is fetched when it is first opened. */
+function sharing() {
+  const main = document.querySelector("main");
+  if (!main || root.querySelector("[data-kk-maker]")) return;
+  const share = document.createElement("details");
+  share.className = "kk-share";
+  const button = document.createElement("summary");
+  button.className = "kk-button";
+  button.textContent = "Jaa";
+  share.append(button);
+  share.addEventListener("toggle", () => import("./share.js").then((module) => module.fill(share)), { once: true });
+  const row = all("[data-kk-actions]")[0];
+  if (row) row.append(share);
+  else main.append(share);
+}
+
+/** A guide on one sheet of paper: the style sheet prints the sheet while the root says so, or while #arkki is the target. */
+function sheet() {
+  for (const link of all("a[data-kk-sheet]")) {
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      root.dataset.kkPrint = "arkki";
+      addEventListener("afterprint", () => delete root.dataset.kkPrint, { once: true });
+      print();
     });
   }
 }
@@ -110,6 +147,7 @@ function slash() {
 schemeSwitch();
 phoneMenu();
 actions();
+sheet();
 contents();
 overdue();
 slash();
@@ -117,5 +155,12 @@ searchFields();
 finder();
 // Few lists have a filter of their own; only they fetch its code.
 if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
+// One page has a note to copy; only it fetches its code.
+const report = document.querySelector("[data-kk-report]");
+if (report instanceof HTMLElement) {
+  const site = new URL("../../", location.href.replace(/[?#].*$/, "")).href;
+  import("./report.js").then((module) => module.reportNote(report, location.search, site));
+}
 // Few pages have the field for a municipality; only they fetch its code.
+if (document.querySelector("[data-kk-compare]")) import("./compare.js").then((module) => module.compare());
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");

@@ -85,7 +85,8 @@ function combobox(form) {
     else field.removeAttribute("aria-activedescendant");
   };
 
-  const draw = (/** @type {Hit[]} */ hits, /** @type {string[]} */ missing, /** @type {string} */ query) => {
+  const draw = (/** @type {import("./search/engine.js").Hits} */ hits, /** @type {string} */ query) => {
+    const { missing } = hits;
     options = [];
     chosen = -1;
     list.replaceChildren();
@@ -122,7 +123,9 @@ function combobox(form) {
       ? `Ei osumia: ”${query}”. Kokeile puhekielen sanaa, lomakkeen nimeä tai vanhaa nimeä.`
       : missing.length
         ? `Sanalle ${missing.map((word) => `”${word}”`).join(", ")} ei löytynyt osumaa.`
-        : "Etkö löydä? Kokeile puhekielen sanaa, lomakkeen nimeä tai vanhaa nimeä.";
+        : hits.weak
+          ? "Nämä ovat lähimpiä, eivät varmoja osumia. Enter näyttää kaikki."
+          : "Etkö löydä? Kokeile puhekielen sanaa, lomakkeen nimeä tai vanhaa nimeä.";
     note.hidden = false;
     status.textContent = near ? "Ei osumia" : `${hits.length} ehdotusta`;
     open(true);
@@ -136,7 +139,7 @@ function combobox(form) {
       const index = await engine(form);
       if (mine !== turn) return;
       const hits = index.search(query, { limit: LIMIT });
-      draw(hits, hits.missing ?? [], query.slice(0, 60));
+      draw(hits, query.slice(0, 60));
     } catch {
       open(false); // no data, no suggestions: Enter still opens the list
     }

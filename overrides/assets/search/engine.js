@@ -13,8 +13,8 @@
  * @typedef {{id: string, kind: Kind, path: string, name: string, line: string, who: string, label: string, status: string}} Entry
  * @typedef {"name"|"also"|"official"|"term"|"phrase"|"text"|"everyday"} Why
  * @typedef {{id: string, kind: Kind, score: number, matched: string, why: Why, entry: Entry}} Hit
- * @typedef {Hit[] & {missing: string[]}} Hits
- * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, entries: Entry[]}} Index
+ * @typedef {Hit[] & {missing: string[], weak: boolean}} Hits `missing`: words that nothing matches; `weak`: no hit answers the whole query
+ * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, near: (query: string, limit?: number) => Entry[], entries: Entry[]}} Index
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
  *   also?: string[], official?: string[], related?: string[], phrases?: string[], words?: string}} Row
  * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number}>,
@@ -208,6 +208,15 @@ const SAID = 20;
 const NEARNESS = { name: 1, also: 0.98, official: 0.95, term: 0.75, phrase: 0, text: 0 };
 const EQUAL = 1.6;
 const EQUAL_STEMS = 1.4;
+/** A word as near as this to a word of the data is that word, if in another form; a name as like as this is that name. */
+const SURE = 0.72;
+const ALIKE = 0.5;
+/** The best hit must have this share of what the query weighs, or its name must be alike: else the hits are weak. */
+const ANSWERED = 0.55;
+/** A sentence or text that has this little in common with the query says something else. */
+const SAID_PARTLY = 0.3;
+/** How like a name must be to be offered when nothing is found. */
+const NEAR = 0.25;
 /** A hit must have this much, and this share of the best. */
 const LEAST = 1;
 const LEAST_SHARE = 0.04;
@@ -237,12 +246,27 @@ const stemmedName = (text) => words(text).map((word) => stems(word)[0]).join(" "
 /** The last vowel before the case ending: tells Perho from "perheen". @param {string} word */
 const lastVowel = (word) => /[aeiouy](?=[^aeiouy]*$)/.exec(withoutCase(word))?.[0] ?? "";
 
+/** The entries of a file, which holds them by column. @param {Data & {columns?: Record<string, string>}} data @returns {Row[]} */
+export const entriesOf = (data) => {
+  if (!data.columns) return data.entries;
+  const columns = Object.entries(data.columns).map(([key, value]) => /** @type {const} */ ([key, value.split("\t")]));
+  const names = data.columns.name.split("\t");
+  return names.map((name, at) => {
+    /** @type {Record<string, any>} */
+    const row = {};
+    for (const [key, values] of columns) if (values[at]) row[key] = LISTS.has(key) ? values[at].split("\n") : values[at];
+    row.id ??= words(name).join("-");
+    return /** @type {Row} */ (row);
+  });
+};
+const LISTS = new Set(["also", "official", "related", "phrases"]);
+
 /**
  * Make an index of the data in memory.
  * @param {Data} data @returns {Index}
  */
 export const create = (data) => {
-  const rows = data.entries;
+  const rows = entriesOf(data);
   const size = rows.length;
   /** @type {Entry[]} */
   const entries = rows.map((row) => ({
@@ -455,9 +479,42 @@ export const create = (data) => {
     return found;
   };
 
+  /** How like the names are to what was said, both as one run of letters: by unit. @param {string} said */
+  const alike = (said) => {
+    /** @type {Map<number, number>} */
+    const shared = new Map();
+    const run = said.replaceAll(" ", "").slice(0, 80);
+    if (run.length < 3) return shared;
+    const stemRun = stemmedName(said);
+    let mine = 0;
+    for (const mark of trigrams(run)) {
+      const weight = markWeight.get(mark) ?? rarest;
+      mine += weight;
+      for (const at of byTrigram.get(mark) ?? []) shared.set(at, (shared.get(at) ?? 0) + weight);
+    }
+    for (const [at, sum] of shared) {
+      const one = units[at];
+      shared.set(at, one.run === run ? EQUAL : one.stemmed === stemRun ? EQUAL_STEMS : Math.min(1, sum / (0.6 * mine + 0.4 * one.marks)));
+    }
+    return shared;
+  };
+
+  /** Entries with a name that looks like a part of the query, for when nothing else is found. @param {string} query @param {number} [limit] */
+  const near = (query, limit = 5) => {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const one of read(String(query)).telling) {
+      for (const [at, value] of alike(one.word)) {
+        const { entry } = units[at];
+        if (value >= NEAR && value > (found.get(entry) ?? 0)) found.set(entry, value);
+      }
+    }
+    return [...found].sort((a, b) => b[1] * weights[b[0]] - a[1] * weights[a[0]] || a[0] - b[0]).slice(0, limit).map(([entry]) => entries[entry]);
+  };
+
   /** @param {string} query @param {{limit?: number}} [options] @returns {Hits} */
   const search = (query, { limit = 20 } = {}) => {
-    const hits = /** @type {Hits} */ (Object.assign([], { missing: [] }));
+    const hits = /** @type {Hits} */ (Object.assign([], { missing: [], weak: false }));
     const { asked, plain, telling, here, onlyPlace } = read(String(query));
     if (!asked.length) return hits;
     /** @type {string[][]} */
@@ -476,6 +533,8 @@ export const create = (data) => {
     const strongestPart = new Float64Array(size);
     const inUnit = new Map();
     const missed = new Set();
+    /** @type {Map<Asked, number>} */
+    const strengths = new Map();
     let total = 0;
 
     // Words: for each the best place in each entry.
@@ -515,6 +574,7 @@ export const create = (data) => {
       let spread = 0;
       for (let entry = 0; entry < size; entry += 1) if (!lifted[entry]) spread += nearest[entry] ** 3;
       const weight = one.weight * (spread ? Math.log(1 + common / Math.max(spread, 0.5)) : highest);
+      strengths.set(one, strongest > own.best ? Math.max(strongest, SURE) : strongest);
       if (strongest < 0.5) missed.add(one);
       if (strongest < 0.5 && !isFiller(one.word, one.stem)) hits.missing.push(one.shown);
       total += weight * (strongest < 0.5 ? 0.5 : 1);
@@ -563,22 +623,14 @@ export const create = (data) => {
     // Names as runs of letters, with and without the words that say little.
     const core = telling.filter((one) => !missed.has(one));
     for (const said of new Set([asked, plain, telling, core].map((some) => some.map((one) => one.word).join(" ")))) {
-      const run = said.replaceAll(" ", "").slice(0, 80);
-      if (run.length < 3) continue;
-      const stemRun = stemmedName(said);
-      let mine = 0;
-      /** @type {Map<number, number>} */
-      const shared = new Map();
-      for (const mark of trigrams(run)) {
-        const weight = markWeight.get(mark) ?? rarest;
-        mine += weight;
-        for (const at of byTrigram.get(mark) ?? []) shared.set(at, (shared.get(at) ?? 0) + weight);
-      }
-      for (const [at, sum] of shared) {
-        const one = units[at];
-        const value = one.run === run ? EQUAL : one.stemmed === stemRun ? EQUAL_STEMS : Math.min(1, sum / (0.6 * mine + 0.4 * one.marks));
-        like(at, value * NEARNESS[one.field]);
-      }
+      for (const [at, value] of alike(said)) like(at, value * NEARNESS[units[at].field]);
+    }
+
+    // A word that only looks like some word of the data answers nothing unless a whole name looks like the query.
+    const likest = likeness.reduce((most, value) => Math.max(most, value), 0);
+    if (likest < ALIKE && !here.size && telling.every((one) => (strengths.get(one) ?? 0) < SURE)) {
+      hits.missing = telling.map((one) => one.shown);
+      return hits;
     }
 
     let top = 0;
@@ -594,6 +646,8 @@ export const create = (data) => {
     }
 
     const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * first)).sort((a, b) => score[b] - score[a] || a - b);
+    const [best] = order;
+    hits.weak = best !== undefined && !here.size && likeness[best] < ALIKE && (covered[best] / total < ANSWERED ? sentence[best] < ANSWERED : sentence[best] < SAID_PARTLY && !units[reason[best]]?.run);
     for (const entry of order.slice(0, limit)) {
       const unitOf = units[reason[entry]];
       const bag = !unitOf || unitOf.field === "text";
@@ -605,7 +659,7 @@ export const create = (data) => {
     }
     return hits;
   };
-  return { search, entries };
+  return { search, near, entries };
 };
 
 /**
