@@ -60,10 +60,11 @@ def test_modules_become_functions_of_one_script():
     made = offline.bundle(
         {
             "a.js": 'import { one as two, other } from "./b/c.js";\nexport const x = two;\nif (x) import("./d.js").then((m) => m.go());\n',
-            "b/c.js": 'import * as all from "../d.js";\nexport async function one() {}\nexport function other() {}\n',
+            "b/c.js": 'import * as all from "../d.js";\nexport async function one() {}\nexport function other() {}\nnew URL("../", import.meta.url);\n',
         }
     )
     assert 'const { one: two, other } = kkOffline.use("b/c.js");' in made
+    assert 'new URL("../", kkOffline.at("b/c.js"))' in made
     assert 'const all = kkOffline.use("d.js");' in made
     assert 'Promise.resolve().then(() => kkOffline.use("d.js")).then((m) => m.go());' in made
     assert "Object.assign(exports, { one, other });" in made

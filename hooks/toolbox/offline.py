@@ -7,9 +7,10 @@ shipped as scripts too. All of it is made from the same pages and modules; nothi
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,16 +18,18 @@ from urllib.parse import urlsplit
 from . import publish, sheets, wording
 from .problems import DataError, Problem
 from .render import TEMPLATES
-from .site import Site
+from .site import ASSET_FOLDERS, Site
 
 FOLDER = "kaikki-keinot/"
 BUNDLE = "offline/modules.js"
 README = "LUE-MINUT.txt"
+# Short addresses and the map for search engines belong to the net.
+LEFT_OUT = ("k/", "robots.txt", "opensearch.xml")
 
 _ADDRESS = re.compile(r'(?<= )(href|action|src)="([^"]*)"')
 _MODULE = re.compile(r'<script type="module" src="((?:\.\./)*(?:\./)?)assets/([^"?]+)(?:\?[^"]*)?"></script>')
 # A font is asked for across origins, which no browser allows under file:. The style sheet still finds it.
-_PRELOAD = re.compile(r"<link rel=\"preload\"[^>]*>\n?")
+_PRELOAD = re.compile(r"<link rel=\"(?:preload|search)\"[^>]*>\n?")
 _DATA = re.compile(r'data-kk-[a-z-]+="(?:\.\./)*(?:\./)?api/v1/([^"]+\.json)"')
 
 _IMPORT = re.compile(r'^import (\{[^}]*\}|\* as \w+) from "(\.[^"]+)";$', re.MULTILINE)
@@ -38,7 +41,7 @@ _LEFT = re.compile(r"^\s*(?:import|export)\b.*$", re.MULTILINE)
 def archive(made: Site, overrides: Path) -> bytes:
     """The zip. The same site gives the same bytes. Raises DataError when a module has a form that can not be joined."""
     day = wording.day(made.today)
-    site = replace(made, settings=replace(made.settings, copied=day, url="", policy=True))
+    site = replace(made, settings=replace(made.settings, copied=day, policy=True))
     return sheets.packed({FOLDER + name: content for name, content in sorted(files(site, overrides))})
 
 
@@ -57,18 +60,19 @@ def files(site: Site, overrides: Path) -> Iterator[tuple[str, str | bytes]]:
         asked.update(_DATA.findall(document))
         entries.update(name for _, name in _MODULE.findall(document))
         yield f"{page.path}index.html", local(document)
-    yield from data.items()
+    for name, content in data.items():
+        if not name.startswith(LEFT_OUT):
+            yield name, local(content) if name.endswith(".html") else content
     modules = {}
-    for path in sorted((overrides / "assets").rglob("*")):
-        if not path.is_file():
-            continue
-        name = path.relative_to(overrides / "assets").as_posix()
+    for path in sorted(path for folder in ASSET_FOLDERS for path in (overrides / folder).rglob("*") if path.is_file()):
+        name = path.relative_to(overrides).as_posix()
+        module = name.removeprefix("assets/")
         # What is no module (the scheme before the first paint) stays a script of its own.
-        if path.suffix == ".js" and (name in entries or _is_module(path)):
-            modules[name] = path.read_text("utf-8")
+        if path.suffix == ".js" and (module in entries or _is_module(path)):
+            modules[module] = path.read_text("utf-8")
         else:
-            yield f"assets/{name}", path.read_bytes()
-    yield BUNDLE, bundle(modules)
+            yield name, path.read_bytes()
+    yield BUNDLE, bundle(modules, sorted(asked))
     for name in sorted(entries):
         yield f"offline/run/{name}", f'kkOffline.use("{name}");\n'
     for name in sorted(asked):
@@ -105,9 +109,12 @@ def explicit(address: str) -> str:
     return f"{path}index.html{rest}" if path.endswith("/") else address
 
 
-def bundle(modules: Mapping[str, str]) -> str:
-    """All modules as functions of one classic script. A module form that is not known is an error, not a broken copy."""
-    parts = [(TEMPLATES / "offline.js").read_text("utf-8")]
+def bundle(modules: Mapping[str, str], data: Sequence[str] = ()) -> str:
+    """All modules as functions of one classic script, and the names of the data they may ask for.
+
+    A form of module that is not known is an error, not a broken copy.
+    """
+    parts = [(TEMPLATES / "offline.js").read_text("utf-8"), f"kkOffline.has({json.dumps(data)});\n"]
     for name, source in modules.items():
         at = lambda to, name=name: posixpath.normpath(posixpath.join(posixpath.dirname(name), to))  # noqa: E731
 
@@ -119,6 +126,7 @@ def bundle(modules: Mapping[str, str]) -> str:
         body = _IMPORT.sub(static, source)
         body = _DYNAMIC.sub(lambda match, at=at: f'Promise.resolve().then(() => kkOffline.use("{at(match[1])}"))', body)
         body = _EXPORT.sub(lambda match: match[0].removeprefix("export "), body)
+        body = body.replace("import.meta.url", f'kkOffline.at("{name}")')
         if left := _LEFT.search(body):
             raise DataError(
                 [Problem(f"assets/{name}", 0, f"moduulia ei voi liittää kopioon: {left[0].strip()}", "käytä tavallista muotoa")]
@@ -135,6 +143,7 @@ def _readme(day: str) -> str:
         "1. Pura zip-tiedosto kansioon tai muistitikulle.\n"
         "2. Avaa kansiosta index.html selaimella.\n\n"
         "Kopio toimii ilman verkkoa. Se ei päivity: tarkista tärkeä asia siltä, joka päättää.\n"
-        "Linkit muiden sivustoille tarvitsevat verkon. Upotukset ja syötteiden tilaus toimivat vain verkkosivulla.\n"
+        "Linkit muiden sivustoille tarvitsevat verkon. Keinojen vertailu, lyhyet linkit, upotukset ja syötteiden tilaus\n"
+        "toimivat vain verkkosivulla.\n"
         "Lisenssi: CC BY 4.0, Kaikki keinot käyttöön.\n"
     )

@@ -7,12 +7,13 @@ const kkOffline = (() => {
   const made = {};
   const waiting = {};
   const loading = {};
+  let known = [];
 
-  /** A folder has no first page of its own under file:, so its page is named. */
+  /** A folder has no first page of its own under file:, so its page is named. Only dots are the way to a root, not to a page. */
   class FileURL extends URL {
     constructor(address, base) {
       super(address, base);
-      if (this.protocol === "file:" && this.pathname.endsWith("/")) this.pathname += "index.html";
+      if (this.protocol === "file:" && this.pathname.endsWith("/") && !/^[./]*$/.test(address)) this.pathname += "index.html";
     }
   }
 
@@ -26,7 +27,9 @@ const kkOffline = (() => {
     }));
 
   const fetch = async (address) => {
-    const value = await data(String(address).split("api/v1/").pop());
+    const name = known.find((one) => String(address).endsWith(`api/v1/${one}`));
+    if (!name) throw new TypeError(`${address}: not in the copy`);
+    const value = await data(name);
     return { ok: true, status: 200, json: async () => value };
   };
 
@@ -46,22 +49,23 @@ const kkOffline = (() => {
     }
   };
 
-  const named = (value) => value.replace(/(^|\/)(?=$|[?#])/, (slash) => (slash ? "/index.html" : slash));
   const repair = (element) => {
-    for (const name of ["href", "data-href"]) {
+    for (const name of ["href", "data-href", "src"]) {
       const value = element.getAttribute(name);
-      if (value && !value.includes(":") && /\/(?=$|[?#])/.test(value)) element.setAttribute(name, named(value));
+      const ours = value && (value.startsWith("file:") || !/^[a-z]+:/.test(value));
+      if (ours && /\/(?=$|[?#])/.test(value)) element.setAttribute(name, value.replace(/\/(?=$|[?#])/, "/index.html"));
     }
   };
   new MutationObserver((changes) => {
-    for (const { addedNodes } of changes) {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "attributes") repair(target);
       for (const node of addedNodes) {
         if (!(node instanceof Element)) continue;
         repair(node);
-        node.querySelectorAll("[href], [data-href]").forEach(repair);
+        node.querySelectorAll("[href], [data-href], [src]").forEach(repair);
       }
     }
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["href", "data-href", "src"] });
 
   return {
     define: (name, maker) => (makers[name] = maker),
@@ -70,6 +74,10 @@ const kkOffline = (() => {
       if (!made[name]) makers[name]((made[name] = {}), FileURL, fetch, history);
       return made[name];
     },
+    /** The address of a module, as it would have of itself. */
+    at: (name) => new URL(`assets/${name}`, home).href,
+    /** The names of the data there is. */
+    has: (names) => (known = names),
     give: (name, value) => waiting[name](value),
   };
 })();
