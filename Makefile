@@ -20,7 +20,7 @@ export KK_TODAY := $(today)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build booklet check test fallback browser tree search schema modules ids review reviewed year links spell bench audit lighthouse vulnerabilities lock municipalities diff release clean
+.PHONY: help serve build booklet check test fallback browser tree search schema modules ids review reviewed year links spell bench audit lighthouse vulnerabilities lock municipalities diff release offline clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -105,6 +105,9 @@ release: $(build_ready) ## kirjaa muutokset julkaisuun tiedostoon data/releases.
 
 vulnerabilities: $(build_ready) ## vertaa lukittuja riippuvuuksia tunnettuihin haavoittuvuuksiin (tarvitsee verkon)
 	@sh tools/vulnerabilities.sh
+
+offline: $(build_ready) ## sivusto zip-tiedostona, joka toimii kansiosta tai muistitikulta: build/kaikki-keinot-<päivä>.zip
+	@$(py) -m toolbox offline
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

@@ -36,6 +36,7 @@ def on_config(config):
     global _site
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
+    overlay = root / os.environ["KK_OVERLAY"] if os.environ.get("KK_OVERLAY") else None
     try:
         contact = mail_address(config.extra.get("contact") or "")
     except ValueError as error:
@@ -45,6 +46,7 @@ def on_config(config):
         repository=config.extra.get("repository") or "",
         contact=contact,
         policy=not _serving,
+        overlay=overlay,
         booklet=bool(os.environ.get("KK_BOOKLET")),
     )
     try:

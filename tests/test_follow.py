@@ -15,7 +15,7 @@ import icalendar
 import pytest
 from conftest import ROOT, SMALL, TODAY
 
-from toolbox import data_rules, difference, feeds, follow, publish
+from toolbox import difference, feeds, follow, publish
 from toolbox.__main__ import main
 from toolbox.site import Settings
 from toolbox.views import Maker
@@ -246,4 +246,26 @@ def test_a_broken_release_is_found(fixture_project, before, after, message):
     changed(fixture_project / "data", "releases.yaml", before, after)
     _, problems = publish.check(fixture_project, DAY)
     assert any(message in p.message and p.file == "data/releases.yaml" for p in problems), problems
-    assert data_rules.check
+
+
+ROW = "- id: kokeiluraha\n  kind: measure\n  ptv: [0123abcd-0000-4000-8000-000000000000]\n  checked: 2026-11-20\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ("id: kokeiluraha", "id: kokeiluraaha", 'tuntematon tunnus "kokeiluraaha"'),
+        ("  ptv: [0123abcd-0000-4000-8000-000000000000]\n", "", "ei ole yhtään tunnusta"),
+        ("0123abcd-", "123-", "ei ole PTV-tunnus"),
+        ("ptv: [0123abcd-0000-4000-8000-000000000000]", "finto: [http://www.yso.fi/yso/1]", "ei ole Finto-käsitteen osoite"),
+        ("checked: 2026-11-20", "checked: 2027-11-20", "tulevaisuudessa"),
+        ("checked: 2026-11-20\n", "checked: 2026-11-20\n" + ROW.replace("kokeiluraha", "tyon-tuumaus"), "on jo tunnuksella kokeiluraha"),
+    ],
+)
+def test_a_broken_crosswalk_is_found(fixture_project, before, after, message):
+    path = fixture_project / "data" / "crosswalk.yaml"
+    path.write_text(f"crosswalk:\n{ROW}", "utf-8")
+    assert not any(p.file == "data/crosswalk.yaml" for p in publish.check(fixture_project, DAY)[1])
+    path.write_text(f"crosswalk:\n{ROW.replace(before, after)}", "utf-8")
+    _, problems = publish.check(fixture_project, DAY)
+    assert any(message in p.message and p.file == "data/crosswalk.yaml" for p in problems), problems

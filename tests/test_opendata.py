@@ -59,7 +59,9 @@ def test_every_file_fits_its_published_schema(api):
         errors = [f"{row['name']} {e.json_path}: {e.message[:120]}" for e in Draft202012Validator(closed(schema)).iter_errors(content)]
         assert errors == []
         assert content["schema"] == f"schema/{row['name']}.schema.json"
-        assert len(content[row["name"]]) == row["count"] > 0
+        assert len(content[row["name"]]) == row["count"]
+        # The ids of other registers are filled in only when somebody has seen them there.
+        assert row["count"] > 0 or row["name"] == "crosswalk"
     for path in (api / "index.json", api / "vocabulary.json", *sorted((api / "measures").glob("*.json"))[:5]):
         content = read(path)
         Draft202012Validator(closed(read((path.parent / content["schema"]).resolve()))).validate(content)

@@ -89,7 +89,7 @@ def open_page(browser: Browser, trouble: list[str], *, width: int = 1280, scheme
 
     def on_request(request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+        if parts.scheme not in ("data", "blob", "file") and parts.hostname != "127.0.0.1":
             trouble.append(f"{page.url}: pyyntö muualle: {request.url}")
 
     def on_console(message: ConsoleMessage) -> None:

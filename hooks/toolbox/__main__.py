@@ -1,4 +1,4 @@
-"""Commands on the data: `check`, `tree`, `schema`, `ids`, `municipalities`, `review`, `reviewed`, `diff`, `release`."""
+"""Commands on the data: `check`, `tree`, `schema`, `ids`, `municipalities`, `review`, `reviewed`, `diff`, `release`, `offline`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, difference, publish, review_report, rules, schema, short_links, stamp, turn, wording, yearly
+from . import correct, coverage, difference, offline, publish, review_report, rules, schema, short_links, stamp, turn, wording, yearly
 from .catalogue import Catalogue, load
 from .problems import DataError, report
 from .records import Vocabulary
@@ -69,13 +69,27 @@ def main(arguments: list[str] | None = None) -> int:
         one.add_argument("--format", choices=("text", "html", "mail"), default="text", help="muoto (diff)")
         one.add_argument("--url", default="", help="sivuston osoite, jos linkit halutaan mukaan (diff)")
         one.add_argument("--title", default="Tietojen muutokset", help="otsikko (release)")
+    copy = command("offline", _offline, "sivusto zip-tiedostona, joka toimii kansiosta")
+    copy.add_argument("--out", type=Path, default=Path("build"), help="kansio, johon zip kirjoitetaan")
     options = parser.parse_args(arguments)
     return options.run(options)
 
 
+def _overlay() -> Path | None:
+    """The folder of an organisation's own copy, from the environment."""
+    return Path(os.environ["KK_OVERLAY"]) if os.environ.get("KK_OVERLAY") else None
+
+
+def _settings() -> Settings:
+    """What the place of publication decides, from the environment."""
+    where = Settings(*(os.environ.get(name, "") for name in ("KK_SITE_URL", "KK_REPOSITORY", "KK_CONTACT")), overlay=_overlay())
+    correct.mail_address(where.contact)
+    return where
+
+
 def _check(options: argparse.Namespace) -> int:
     catalogue, problems = publish.check(options.root, options.today)
-    problems = (*problems, *schema.out_of_date(options.root))
+    problems = (*problems, *schema.out_of_date(options.root), *publish.check_overlay(_overlay(), catalogue)[1])
     print(report(problems))
     if catalogue is not None:
         print(coverage.in_words(coverage.measure_coverage(catalogue)))
@@ -88,8 +102,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _tree(options: argparse.Namespace) -> int:
     try:
-        where = Settings(*(os.environ.get(name, "") for name in ("KK_SITE_URL", "KK_REPOSITORY", "KK_CONTACT")))
-        correct.mail_address(where.contact)
+        where = _settings()
         site, _ = publish.site(options.root, options.today, where)
         pages = publish.write_tree(site, options.out, options.root / "overrides")
     except DataError as error:
@@ -225,6 +238,21 @@ def _release(options: argparse.Namespace) -> int:
     entry = difference.as_release(found, version, options.today, options.title)
     path.write_text(f"{head}{mark}\n{entry}{rest}", "utf-8", newline="\n")
     print(f"{difference.in_short(found)} Lisätty julkaisu {version} tiedostoon data/releases.yaml: lue ja lyhennä se.")
+    return 0
+
+
+def _offline(options: argparse.Namespace) -> int:
+    """Write the copy that works without the net into a folder, as a zip named by the day."""
+    try:
+        made, _ = publish.site(options.root, options.today, _settings())
+        content = offline.archive(made, options.root / "overrides")
+    except DataError as error:
+        print(report(error.problems), file=sys.stderr)
+        return 1
+    options.out.mkdir(parents=True, exist_ok=True)
+    path = options.out / offline.file_name(made)
+    path.write_bytes(content)
+    print(f"{path}: {len(made.pages)} sivua, {len(content) / 1_000_000:.1f} Mt")
     return 0
 
 

@@ -14,10 +14,10 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from . import data_records as rel
 from . import learn_records as lr
 from . import records as r
 from . import region_records as rr
-from . import release_records as rel
 from . import review_records as vr
 from . import short_links
 from . import toolkit_records as tr
@@ -61,6 +61,7 @@ SORTS: tuple[Sort, ...] = (
     Sort("disambiguation.yaml", "lookalikes", tr.Lookalike, "samannimiset"),
     Sort("refusals.yaml", "refusals", tr.Refusal, "hylkäykset"),
     Sort("releases.yaml", "releases", rel.Release, "julkaisu"),
+    Sort("crosswalk.yaml", "crosswalk", rel.Crosswalk, "vastaavuus"),
     Sort("learning.yaml", "modules", lr.Module, "moduuli"),
     Sort("questions.yaml", "questions", lr.Question, "kysymys"),
     Sort("cases.yaml", "cases", lr.Case, "tapaus"),
@@ -134,6 +135,7 @@ class Catalogue:
     lookalikes: Mapping[str, tr.Lookalike]
     refusals: Mapping[str, tr.Refusal]
     releases: Mapping[str, rel.Release]
+    crosswalk: Mapping[str, rel.Crosswalk]
     modules: Mapping[str, lr.Module]
     questions: Mapping[str, lr.Question]
     cases: Mapping[str, lr.Case]
@@ -186,7 +188,7 @@ def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) 
     problems += found
     vocabulary = None
     if not found:
-        vocabulary, shape = _shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
+        vocabulary, shape = shaped(r.Vocabulary, document.value, Origin(document, (), "sanasto"))
         problems += shape
     vocabulary = vocabulary or words
     shapes, found = read_shapes(data / SHAPES, f"{shown_as}/{SHAPES}")
@@ -227,7 +229,7 @@ def _records(document: Document, sort: Sort, origins: dict, *, readable: bool):
     for index, row in enumerate(rows or ()):
         name = _name(row, index, sort)
         origin = Origin(document, (sort.key, index), f"{sort.label} {name}")
-        record, shape = _shaped(sort.record, row, origin)
+        record, shape = shaped(sort.record, row, origin)
         problems += shape
         if name in found or name in broken:
             first = origins[(sort.key, name)].line() if name in found else "?"
@@ -249,7 +251,8 @@ def _name(row: Any, index: int, sort: Sort) -> str:
     return str(row.get("id") or f"nro {index + 1}")
 
 
-def _shaped(record: type[BaseModel], row: Any, origin: Origin) -> tuple[Any, list[Problem]]:
+def shaped(record: type[BaseModel], row: Any, origin: Origin) -> tuple[Any, list[Problem]]:
+    """A value as a record (None when its shape is wrong) and what is wrong, in words."""
     try:
         return record.model_validate(row), []
     except ValidationError as error:
@@ -265,6 +268,10 @@ _PATTERNS = {
     "(/[a-z0-9-]+)*": ("ei ole tunnus eikä sivun osoite", "kirjoita esim. kuka-maksaa/kuntoutus/"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
     "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
+    "[0-9a-f]{8}": ("ei ole PTV-tunnus", "kopioi tunnus Palvelutietovarannosta, 36 merkkiä"),
+    "yso": ("ei ole Finto-käsitteen osoite", "kirjoita muodossa http://www.yso.fi/onto/yso/p1234"),
+    "#[0-9a-f]{6}": ("ei ole väri", "kirjoita risuaita ja kuusi merkkiä: #24532f"),
+    "@": ("ei ole sähköpostiosoite", "kirjoita muodossa keinot@esimerkki.fi"),
     "<>": ("tekstissä on merkki < tai > tai rivinvaihto", "kirjoita pelkkää tekstiä yhdelle riville ilman HTML:ää"),
 }
 

@@ -21,8 +21,8 @@ from .render import relative
 from .views import LinkView, Maker, SectionView
 
 if TYPE_CHECKING:
+    from .data_records import Release
     from .records import Change
-    from .release_records import Release
     from .site import Page, Site, _Pages
 
 EVERYTHING = "seuraa/atom.xml"

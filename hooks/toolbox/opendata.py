@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from . import data_records as rel
+from . import graph, hsds, municipal_table, search, sheets
 from . import learn_records as lr
-from . import municipal_table, search, sheets
 from . import records as r
 from . import region_records as rr
 from . import toolkit_records as tr
@@ -101,6 +102,8 @@ DATASETS = (
     Dataset("cases", "cases", "Harjoitustapaukset", lr.Case, _at("opi/tapaukset/"), _ADDRESS),
     Dataset("acts", "acts", "Säädökset", r.Act),
     Dataset("appeals", "appeals", "Muutoksenhaun reitit", r.Appeal),
+    Dataset("releases", "releases", "Tietojen versiot ja niiden muutokset", rel.Release),
+    Dataset("crosswalk", "crosswalk", "Tunnukset muissa rekistereissä (PTV, Finto)", rel.Crosswalk),
     Dataset("calculators", "calculators", "Päivälaskurien säännöt", r.Calculator),
 )  # fmt: skip
 
@@ -119,6 +122,9 @@ DOWNLOADS = (
     Download(sheets.WORKBOOK, XLSX, "Taulukkotiedosto: keinot, toimijat, luvut, yhdistelmät ja kunnat"),
     *(Download(f"{name}.csv", "text/csv", f"{title}, CSV") for name, title, _ in sheets.TABLES),
     Download("csv-metadata.json", "application/json", "CSV-tiedostojen sarakkeet ja lisenssi (CSV on the Web)"),
+    Download(graph.TURTLE, "text/turtle", "Julkiset palvelut graafina (CPSV-AP 3.2, Turtle)"),
+    Download(graph.JSON_LD, "application/ld+json", "Julkiset palvelut graafina (CPSV-AP 3.2, JSON-LD)"),
+    Download(hsds.PACKAGE, "application/zip", "Palvelut ja etuudet tietopakettina (Open Referral HSDS 3.0)"),
     Download("vocabulary.json", "application/json", "Koodien suomenkieliset nimet"),
     Download("openapi.json", "application/json", "Rajapinnan kuvaus (OpenAPI 3.1)"),
 )
@@ -154,6 +160,9 @@ def files(site: Site) -> Iterator[tuple[str, str | bytes]]:
     yield f"{FOLDER}municipalities.csv", municipal_table.table(c, site.today)
     yield f"{FOLDER}municipality-names.json", json_text(site.regions.names())
     yield f"{FOLDER}search.json", json_text(search.packed(search.index(c, site, site.regions.search_entries())))
+    for name, content in graph.files(site):
+        yield f"{FOLDER}{name}", content
+    yield FOLDER + hsds.PACKAGE, hsds.package(site)
     yield f"{FOLDER}openapi.json", json_text(openapi(site))
     downloads = [{"name": d.name, "title": d.title, "address": FOLDER + d.name, "type": d.media} for d in DOWNLOADS]
     yield f"{FOLDER}index.json", json_text(head(site, "index") | {"files": index, "downloads": downloads})

@@ -20,6 +20,7 @@ from . import (
     learn_rules,
     learn_views,
     opendata,
+    overlay,
     region_rules,
     review_rules,
     rules,
@@ -60,11 +61,21 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
 def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
     """The checked site of a project folder and its warnings. Raises DataError when an error stands."""
     catalogue, problems = check(root, today)
+    laid, found = check_overlay(settings.overlay, catalogue)
+    problems = (*problems, *found)
     if found := rules.errors(problems):
         raise DataError(found)
     compounds = hyphens.read_compounds(root / "data" / "compounds.txt")
-    made = build(catalogue, today, settings, overrides=root / "overrides", docs=root / "docs", compounds=compounds)
+    made = build(catalogue, today, settings, overrides=root / "overrides", docs=root / "docs", compounds=compounds, laid=laid)
     return made, problems
+
+
+def check_overlay(folder: Path | None, catalogue: Catalogue | None) -> tuple[overlay.Overlay | None, tuple[Problem, ...]]:
+    """The overlay of a folder, if any, and everything that is wrong with it."""
+    if folder is None:
+        return None, ()
+    laid, problems = overlay.read(folder)
+    return laid, (*problems, *(overlay.check(laid, catalogue) if laid and catalogue else ()))
 
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
@@ -80,6 +91,8 @@ def data_files(made: Site) -> Mapping[str, str | bytes]:
         EXPLANATIONS: explanations(made.catalogue.terms.values(), maker.plain),
         ICON_STYLE: icon_style(),
     }
+    if made.overlay and made.overlay.style:
+        files[overlay.STYLE] = made.overlay.style
     if made.settings.url:
         files["opensearch.xml"] = opensearch(made.settings.url)
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, embeds, follow, guide, linked, turn_page, wording
+from . import correct, embeds, follow, guide, linked, overlay, turn_page, wording
 from . import records as r
 from .calculator_pages import CalculatorPages
 from .catalogue import ADDRESSED, Catalogue
@@ -117,6 +117,10 @@ class Settings:
     policy: bool = True
     booklet: bool = False
     problems: tuple[str, ...] = ()
+    # The folder of an organisation's own copy (`overlay`), if any.
+    overlay: Path | None = None
+    # The day on which a copy for use without the net was made, in words; empty on the site itself.
+    copied: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,6 +181,10 @@ class Frame:
     linked: str = ""
     # The site path of the feed of the page, or empty.
     feed: str = ""
+    # An organisation's own copy: who keeps it, and whether it has colours of its own.
+    host: overlay.Host | None = None
+    style: str = ""
+    copied: str = ""
 
     @property
     def searches(self) -> bool:
@@ -211,6 +219,7 @@ class Site:
     not_found: Page
     assets: Mapping[str, str]
     env: Environment = field(repr=False)
+    overlay: overlay.Overlay | None = None
 
     @cached_property
     def by_path(self) -> Mapping[str, Page]:
@@ -231,9 +240,17 @@ class Site:
         return max(m.review.date for m in self.catalogue.measures.values()) if self.catalogue.measures else self.today
 
     def frame(self, page: Page) -> Frame:
+        own = self.overlay.site if self.overlay else None
+        name = own.name if own else NAME
+        short_name = (own.short_name or own.name) if own else SHORT_NAME
         return Frame(
             path=page.path,
-            title=page.title if page.path == "" else f"{page.title} – {SHORT_NAME}",
+            title=name if page.path == "" else f"{page.title} – {short_name}",
+            name=name,
+            short_name=short_name,
+            host=overlay.host(self.overlay),
+            copied=self.settings.copied,
+            style=overlay.STYLE if self.overlay and self.overlay.style else "",
             description=page.description,
             section=page.section,
             crumbs=page.crumbs,
@@ -277,6 +294,7 @@ def build(
     overrides: Path,
     docs: Path,
     compounds: Mapping[str, str],
+    laid: overlay.Overlay | None = None,
 ) -> Site:
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
     maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
@@ -294,7 +312,9 @@ def build(
     ]
     if problems:
         raise DataError(problems)
-    return Site(catalogue, today, settings, pages, maker.not_found(), asset_versions(overrides), maker.env)
+    if laid:
+        pages = overlay.laid_over(laid, pages, maker)
+    return Site(catalogue, today, settings, pages, maker.not_found(), asset_versions(overrides), maker.env, laid)
 
 
 def name_of(record: r.Measure | r.Actor | r.Term | r.Situation) -> str:

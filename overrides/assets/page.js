@@ -181,7 +181,7 @@ finder();
 // Few lists have a filter of their own; only they fetch its code.
 if (document.querySelector("[data-kk-filter]")) import("./filter.js").then((module) => module.filterList());
 // One page has a note to copy; only it fetches its code.
-const report = document.querySelector("[data-kk-report]");
+const report = document.querySelector("form[data-kk-report]");
 if (report instanceof HTMLElement) {
   const site = new URL("../../", location.href.replace(/[?#].*$/, "")).href;
   import("./report.js").then((module) => module.reportNote(report, location.search, site));

@@ -1,4 +1,4 @@
-"""The records of release notes: what changed in the data from one version to the next."""
+"""The records that serve other services: release notes, and the ids of our records in other registers."""
 
 from __future__ import annotations
 
@@ -30,3 +30,17 @@ class Release(Record):
     title: Line = _f("Otsikko", "Mistä julkaisussa on kyse.")
     about: Claim | None = _f("Kuvaus", "Yksi tai kaksi lausetta.", None)
     notes: tuple[ReleaseNote, ...] = _f("Muutokset", "Tietueittain.", ())
+
+
+PtvId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")]
+FintoUri = Annotated[str, StringConstraints(pattern=r"^http://www\.yso\.fi/onto/[a-z-]+/p[0-9]+$")]
+
+
+class Crosswalk(Record):
+    """Yhden tietueen tunnukset muissa rekistereissä."""
+
+    id: Id = _f("Tunnus", "Keinon, toimijan tai termin tunnus.")
+    kind: Literal["measure", "actor", "term"] = _f("Laji")
+    ptv: tuple[PtvId, ...] = _f("PTV", "Palvelutietovarannon palvelun tai organisaation tunnus.", ())
+    finto: tuple[FintoUri, ...] = _f("Finto", "Saman käsitteen osoite YSO- tai KOKO-sanastossa.", ())
+    checked: Day = _f("Nähty", "Päivä, jona tunnus katsottiin rekisteristä.")
