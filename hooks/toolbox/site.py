@@ -54,7 +54,6 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
-    ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
 )
 # Folders of texts written by hand, with the name of their first page.
