@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from itertools import pairwise
@@ -97,6 +98,21 @@ def test_a_page_that_is_not_there_stops_the_build(fixture_project):
     told = [str(problem) for problem in error.value.problems]
     assert any('reads.pages[0]: sivua "kuka-maksa/" ei ole; tarkoititko "kuka-maksaa/"?' in line for line in told), told
     assert any('sivulla kuka-maksaa/kokeilun-maksaja/ ei ole kohtaa "lahtet"' in line for line in told), told
+
+
+def test_the_trainer_is_led_to_the_pdf_only_where_there_is_one(shared_project):
+    page = lambda **more: publish.site(shared_project, TODAY, publish.Settings(**more))[0].by_path["opi/kouluttajalle/"].html  # noqa: E731
+    assert ".pdf" not in page()
+    assert 'opi/kaikki-keinot-vihko.pdf"' in page(booklet=True)
+    assert "https://example.fi/opi/testi/kokeilun-perusteet/" in page(url="https://example.fi/")
+
+
+def test_open_data_has_what_the_pages_have(shared_project):
+    files = publish.data_files(publish.site(shared_project, TODAY, publish.Settings())[0])
+    read = lambda name: json.loads(files[f"api/v1/{name}.json"])[name]  # noqa: E731
+    assert [(m["id"], m["address"]) for m in read("learning")] == [(i, f"opi/{i}/") for i in ("kokeilun-perusteet", "yhteistyo")]
+    assert read("questions")[0]["answer_at"] == {"kind": "measure", "id": "kokeiluraha", "section": "nain-haetaan"}
+    assert read("cases")[0]["order"][1]["who"] == ["kela", "tyonantaja"]
 
 
 # --- the whole content -------------------------------------------------------------------
