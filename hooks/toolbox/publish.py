@@ -11,7 +11,8 @@ from pathlib import Path
 from . import anki_deck, feeds, hyphens, learn_rules, learn_views, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import Settings, Site, build
+from .render import icon_style
+from .site import ICON_STYLE, Settings, Site, build
 from .views import Maker
 
 
@@ -40,8 +41,8 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
-    """Files beside the pages, by address: open data, feeds and the deck of cards."""
-    files: dict[str, str | bytes] = {**dict(opendata.files(made)), **feeds.files(made)}
+    """Files beside the pages, by address: open data, feeds, the style of the icons and the deck of cards."""
+    files: dict[str, str | bytes] = {**dict(opendata.files(made)), **feeds.files(made), ICON_STYLE: icon_style()}
     decks = learn_views.decks(Maker(made.catalogue, made.today))
     files[anki_deck.ADDRESS] = anki_deck.package(decks, made.data_date, made.settings.url)
     if made.settings.url:
@@ -78,7 +79,7 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
         for address, content in data_files(made).items():
             _write(fresh / address, content)
         _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets")
+        shutil.copytree(overrides / "assets", fresh / "assets", dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:
