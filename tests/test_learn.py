@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -210,7 +211,10 @@ def test_the_deck_is_the_same_at_each_build_and_anki_takes_it_in(whole, tmp_path
         assert "Kela" in note["Paattaa"]
         assert 'href="https://example.fi/keinot/osasairauspaivaraha/"' in note["Sivu"]
         # A later deck renews the cards that a reader has and makes no second ones.
+        renewed = [replace(deck, cards=tuple(replace(card, back="Uusi selitys") for card in deck.cards)) for deck in decks]
+        file.write_bytes(anki_deck.package(renewed, TODAY + timedelta(days=1)))
         collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(file)))
         assert collection.note_count() == len(cards)
+        assert collection.get_note(note.id)["Selitys"] == "Uusi selitys"
     finally:
         collection.close()

@@ -39,10 +39,8 @@ KINDS = (
     "opi/palvelujarjestelma/",
     "opi/jarjestelma/",
     "opi/jarjestelma/tieto/",
-    "opi/testi/",
     "opi/testi/rooli/",
     "opi/itsearvio/",
-    "opi/tapaukset/",
     "opi/kortit/",
     "opi/kortit/neuvonta/",
     "opi/kouluttajalle/",
@@ -133,7 +131,7 @@ def test_without_script_the_answers_of_test_case_and_cards_are_behind_a_summary(
     page.goto(small_server + CASE)
     assert not page.locator("#malli h3").first.is_visible()
     page.get_by_text("Näytä malliratkaisu").press("Enter")
-    assert "Ei yhtä aikaa: Kokeiluraha ja Vanha raha" in page.locator("#malli").inner_text().replace("Vanha raha ja Kokeiluraha", "Kokeiluraha ja Vanha raha")
+    assert "Ei yhtä aikaa: Vanha raha ja Kokeiluraha" in page.locator("#malli").inner_text()
     assert not page.locator("[data-kk-order-box]").is_visible()
     page.goto(small_server + "opi/kortit/termit-1/")
     assert not page.locator("[data-kk-cards]").is_visible()
