@@ -91,6 +91,13 @@ def test_a_module_with_few_questions_is_warned_of(fixture_project):
     assert any("kysymyksiä on vain 4" in line for line in problems_of(fixture_project, warnings=True))
 
 
+def test_a_model_that_turns_a_known_order_round_is_warned_of(fixture_project):
+    pair = "- a: kokeiluraha\n  b: tyon-tuumaus\n  relation: "
+    edit(fixture_project, "combinations.yaml", f"{pair}together", f"{pair}sequence")
+    found = problems_of(fixture_project, warnings=True)
+    assert any("malliratkaisussa tyon-tuumaus on ennen keinoa kokeiluraha, parien luettelossa toisin päin" in line for line in found), found
+
+
 def test_a_page_that_is_not_there_stops_the_build(fixture_project):
     edit(fixture_project, "learning.yaml", "pages: [kuka-maksaa/]", "pages: [kuka-maksa/]")
     edit(fixture_project, "questions.yaml", "section: lahteet", "section: lahtet")

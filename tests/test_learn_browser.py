@@ -306,6 +306,7 @@ def test_the_logic_without_a_page(small_server, new_page):
             right: [test.isRight(["1"], ["1"]), test.isRight(["1"], ["1", "2"]), test.isRight(["2", "1"], ["1", "2"]), test.isRight([], [])],
             said: kase.review(["b", "d", "a"], judged, pairs),
             fine: kase.review(["a", "b"], judged, pairs),
+            own: kase.review(["b", "a"], [{ id: "a", verdict: "core", step: 2 }, { id: "b", verdict: "core", step: 1 }], pairs).order,
             moved: [kase.moved([1, 2, 3], 2, -1), kase.moved([1, 2], 0, -1)],
             queue: [cards.answered([1, 2, 3, 4, 5], false), cards.answered([1, 2], true), cards.answered([1], false)],
             shuffled: cards.shuffled([1, 2, 3, 4], () => 0),
@@ -326,6 +327,7 @@ def test_the_logic_without_a_page(small_server, new_page):
     assert found["right"] == [True, False, True, True]
     assert found["said"] == {"picked": ["b", "d", "a"], "missed": ["c"], "order": [["a", "b"]], "excludes": [1], "pairs": [0]}
     assert found["fine"] == {"picked": ["a", "b"], "missed": ["c"], "order": [], "excludes": [], "pairs": [0]}
+    assert found["own"] == []
     assert found["moved"] == [[1, 3, 2], [1, 2]]
     assert found["queue"] == [[2, 3, 4, 1, 5], [2], [1]]
     assert found["shuffled"] == [2, 3, 4, 1]
