@@ -178,7 +178,6 @@ class LearnPages:
             "place": place,
             "page": {"sections": sections},
             "following": following,
-            "count": wording.count(len(self.modules), "moduulista", "moduulista"),
             "citation": self.citation(m.name, path, record.review.date),
         }
         return self._page(
