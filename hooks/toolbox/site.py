@@ -61,18 +61,37 @@ MENU = (
     ("Opi", "opi/", "opi"),
     ("Tietoa", "tietoa/", "tietoa"),
 )
+# Links of every page in groups: title, then label and site path.
 FOOTER = (
-    ("Tietoa sivustosta", "tietoa/"),
-    ("Miten tiedot tarkistetaan", "tietoa/tarkistus/"),
-    ("Muutoksenhaku", "muutoksenhaku/"),
-    ("Päivälaskurit", "laskurit/"),
-    ("Rahamäärät ja rajat", "tietoa/luvut/"),
-    ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
-    ("Tietosuoja", "tietoa/tietosuoja/"),
-    ("Lisenssit", "tietoa/lisenssit/"),
-    ("Upota ja jaa", "upota/"),
-    ("Seuraa muutoksia", "seuraa/"),
-    *TOOLKIT_LINKS,
+    (
+        "Työkalut",
+        (
+            *TOOLKIT_LINKS,
+            ("Vertaile keinoja", "keinot/vertailu/"),
+            ("Päivälaskurit", "laskurit/"),
+            ("Muutoksenhaku", "muutoksenhaku/"),
+            ("Rahamäärät ja rajat", "tietoa/luvut/"),
+        ),
+    ),
+    (
+        "Käytä omassa työssäsi",
+        (
+            ("Upota ja jaa", "upota/"),
+            ("Seuraa muutoksia", "seuraa/"),
+            ("Avoin data", "tietoa/kehittajille/"),
+            ("Oma kopio organisaatiolle", "tietoa/oma-kopio/"),
+        ),
+    ),
+    (
+        "Sivusto",
+        (
+            ("Tietoa sivustosta", "tietoa/"),
+            ("Miten tiedot tarkistetaan", "tietoa/tarkistus/"),
+            ("Saavutettavuusseloste", "tietoa/saavutettavuus/"),
+            ("Tietosuoja", "tietoa/tietosuoja/"),
+            ("Lisenssit", "tietoa/lisenssit/"),
+        ),
+    ),
 )
 # Folders of texts written by hand, with the name of their first page.
 TEXT_FOLDERS = {"tietoa": "Tietoa", "opi": "Opi"}
@@ -167,7 +186,7 @@ class Frame:
     assets: Mapping[str, str]
     home: bool = False
     menu: tuple[tuple[str, str, str], ...] = MENU
-    footer: tuple[tuple[str, str], ...] = FOOTER
+    footer: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = FOOTER
     name: str = NAME
     short_name: str = SHORT_NAME
     indexed: bool = True
