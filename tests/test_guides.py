@@ -128,3 +128,17 @@ def test_names_in_the_picture_are_text_and_never_markup(fixture_project):
     picture = re.search(r'<svg class="kk-route .*?</svg>', made.by_path["tilanteet/sairausloma/"].html, re.DOTALL).group()
     assert "Tilanne &amp; &#34;kuva&#34;" in picture
     assert ET.fromstring(picture).get("role") == "group"  # noqa: S314 - our own picture
+
+
+def test_terms_are_marked_once_in_a_guide_and_only_when_they_mean_one_thing(whole):
+    marked = set()
+    for situation in whole.c.situations.values():
+        view = whole.situation(situation)
+        texts = [*view.questions, *view.pitfalls]
+        for stage in view.stages:
+            texts += [stage.income, *stage.papers, *stage.agree, *(why for _, _, rows in stage.measures for _, why in rows)]
+        terms = [piece.href.split("/")[1] for text in texts for piece in text if piece.kind == "term"]
+        assert len(terms) == len(set(terms)), situation.id
+        marked |= set(terms)
+    assert marked
+    assert not any(whole.c.terms[term].mark_for for term in marked)

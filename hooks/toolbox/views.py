@@ -663,7 +663,11 @@ class Maker:
         sources = Sources(self.c)
         for source in s.sources:
             sources.add(source)
-        rich = lambda texts: tuple(self.rich(one, sources) for one in texts)  # noqa: E731
+        # Only words that mean the same with every actor: many act on one path.
+        marks = Marks(self.words, frozenset())
+        one = lambda value: marks.text(self.rich(value, sources))  # noqa: E731
+        rich = lambda texts: tuple(map(one, texts))  # noqa: E731
+        questions = rich(s.questions)
         stages = tuple(
             StageView(
                 number,
@@ -674,14 +678,14 @@ class Maker:
                 stage.limit,
                 self.actor_links(stage.actors),
                 stage.who or "",
-                self.rich(stage.income, sources),
+                one(stage.income),
                 rich(stage.papers),
                 tuple(
                     (
                         self.c.label("roles", code),
                         code,
                         tuple(
-                            (LinkView(self.c.measures[x.id].name.fi, self.href(x.id)), self.rich(x.why, sources))
+                            (LinkView(self.c.measures[x.id].name.fi, self.href(x.id)), one(x.why))
                             for x in stage.measures
                             if x.role == code and x.id in self.c.measures
                         ),
@@ -699,7 +703,7 @@ class Maker:
             s.summary,
             self.rich(s.who, sources),
             self.badge(s.review),
-            rich(s.questions),
+            questions,
             stages,
             rich(s.pitfalls),
             s.talk,
