@@ -15,7 +15,7 @@ export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test browser tree search schema ids spell bench audit lock municipalities clean
+.PHONY: help serve build check test browser tree search schema ids spell bench audit lighthouse lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -34,7 +34,7 @@ check: $(build_ready) ## tietojen tarkistus, ei sivuja
 test: $(test_ready) browser ## kaikki testit, myös oikealla selaimella (ARGS="-k nimi" rajaa)
 	@$(py) -m ruff check --quiet --output-format concise hooks tests tools
 	@$(py) -m toolbox check
-	@$(py) -m pytest $(ARGS)
+	@$(py) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 # Finds the browser of the tests, or installs it, or says how to.
 browser: $(test_ready)
@@ -59,8 +59,11 @@ spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut san
 bench: $(test_ready) ## mittaa nopeuden ja sivujen koon ja vertaa niitä rajoihin
 	@$(py) -m tools.bench
 
-audit: $(test_ready) browser build ## koko sivuston hidas tarkastus: saavutettavuus joka sivulla, Lighthouse, HTML:n oikeellisuus
+audit: $(test_ready) browser build ## koko sivuston hidas tarkastus: saavutettavuus ja rakenne joka sivulla, HTML:n oikeellisuus
 	@$(py) -m tools.audit $(ARGS)
+
+lighthouse: $(test_ready) browser build ## Lighthouse sivutyypeittäin (tarvitsee Noden)
+	@$(py) -m tools.lighthouse
 
 municipalities: $(build_ready) ## vuodenvaihteen kuntamuutos: make municipalities file=kunnat.csv (write=1 kirjoittaa)
 	@$(py) -m toolbox municipalities --table "$$file" $${write:+--write} $(ARGS)

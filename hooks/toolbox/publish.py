@@ -12,7 +12,8 @@ from pathlib import Path
 from . import feeds, hyphens, opendata, region_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import NAME, SHORT_NAME, Settings, Site, build
+from .render import icon_style
+from .site import ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -40,7 +41,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made)}
+    files = {**dict(opendata.files(made)), **feeds.files(made), ICON_STYLE: icon_style()}
     if made.settings.url:
         files["opensearch.xml"] = opensearch(made.settings.url)
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
@@ -91,7 +92,7 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
         for address, content in data_files(made).items():
             _write(fresh / address, content)
         _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets")
+        shutil.copytree(overrides / "assets", fresh / "assets", dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:

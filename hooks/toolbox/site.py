@@ -26,7 +26,7 @@ from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
-from .render import environment, relative, render, slug
+from .render import environment, icon_style, relative, render, slug
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
 from .views import (
@@ -43,6 +43,7 @@ from .views import (
 )
 
 NAME = "Kaikki keinot käyttöön"
+ICON_STYLE = "assets/icons.css"
 SHORT_NAME = "Kaikki keinot"
 # The main menu: label, site path, section of the pages that belong to it.
 MENU = (
@@ -64,7 +65,6 @@ FOOTER = (
     ("Tietosuoja", "tietoa/tietosuoja/"),
     ("Lisenssit", "tietoa/lisenssit/"),
     ("Ehdota korjausta", "tietoa/korjaa/"),
-    ("Päivälaskurit", "laskurit/"),
     *TOOLKIT_LINKS,
 )
 # Actors that the home page names; all others are one step further.
@@ -225,9 +225,10 @@ class Site:
 
 
 def asset_versions(overrides: Path) -> dict[str, str]:
-    """A short hash of each file of the theme, by its address."""
+    """A short hash of each file of the theme and of the style of the icons, by its address."""
     files = sorted(path for path in (overrides / "assets").rglob("*") if path.is_file())
-    return {path.relative_to(overrides).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in files}
+    contents = {path.relative_to(overrides).as_posix(): path.read_bytes() for path in files} | {ICON_STYLE: icon_style().encode()}
+    return {address: hashlib.sha256(content).hexdigest()[:8] for address, content in contents.items()}
 
 
 def build(
