@@ -62,16 +62,16 @@ FILLERS = tuple(
     re.findall(
         r"\w+",
         """
-        a ai aina ainakaan aion aivan asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani ehka ei eika eivat emme en
-        enaa eniten enka ennen ensin enta et etta ette ettei etten halua haluaa haluaisi haluaisin haluan han hanella
-        hanelle hanen he henkilo heti hyva ihminen itse ja jo joka joko jolla jolle jonka jos joskus jossa josta jota
-        joten jotta kai kaikki kanssa kautta ko koko koska koskaan kuin kuinka kuka kun kylla liian lisaa luona ma me
-        meidan mika mikali mille milla millainen millaista milloin mina minua minulla minulle minun missa mista mita
-        mitaan mihin miten mukaan mutta myos nain ne niin noin nyt ole olen oli olisi olla ollut oma oman on onko ovat
-        paljon paljonko pitaa pitaisi pois pystyy pystyn saa saada saako saan saanko saisi se seka sen siis siita silla
-        sille siksi sina sit sita sitten taas tai tama tarvitsee tarvitsen tassa tata tulee tuli vaan vahan vai vaikka
-        vain varten vasta viela voi vois voin voinko voisi voiko yksi an and att av med ett eller for i in is och of som
-        the to
+        a ai aina ainakaan aion aivan an and asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani att av ehka ei eika
+        eivat eller emme en enaa eniten enka ennen ensin enta et ett etta ette ettei etten for halua haluaa haluaisi
+        haluaisin haluan han hanella hanelle hanen he henkilo heti hyva i ihminen in is itse ja jo joka joko joku jolla
+        jolle jonka jonkun jos joskus jossa josta jota jotain jotakin joten jotta kai kaikki kanssa kautta ko koko koska
+        koskaan kuin kuinka kuka kukaan kun kylla liian lisaa luona ma me med meidan mihin mika mikaan mikali milla
+        millainen millaista mille milloin mina minua minulla minulle minun missa mista mita mitaan miten mukaan mutta
+        myos nain ne niin noin nyt och of ole olen oli olisi olla ollut oma oman on onko ovat paljon paljonko pitaa
+        pitaisi pois pystyn pystyy saa saada saako saan saanko saisi se seka sen siis siita siksi silla sille sina sit
+        sita sitten som taas tai takia tama tarvita tarvitaan tarvitsee tarvitsen tassa tata the to tulee tuli vaan
+        vahan vai vaikka vain varten vasta viela voi voiko voin voinko vois voisi vuoksi yksi
         """,
     )
 )
@@ -80,9 +80,10 @@ ASPECTS = tuple(
     re.findall(
         r"\w+",
         """
-        aika edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatko jatkaminen jatkuminen kesto
-        kuvaus laskeminen lomake maara maksaminen merkitys myontaminen ohje ohjeet paasy paaseminen peruste perusteet
-        pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa vaikutus valmistautuminen
+        aika aikuinen edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatkaminen jatko
+        jatkuminen kesto kuvaus laskeminen lomake maara maksaminen merkitys myontaminen nainen ohje ohjeet paaseminen
+        paasy peruste perusteet pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa tyontekija vaikutus
+        valmistautuminen
         """,
     )
 )

@@ -87,13 +87,6 @@ const cell = (of, row) => {
   return found;
 };
 
-/** Drawings that the copied parts use and this page does not have yet. @param {Document} page */
-const drawings = (page) => {
-  const ours = document.querySelector(".kk-drawings");
-  for (const symbol of page.querySelectorAll(".kk-drawings symbol"))
-    if (ours && !document.getElementById(symbol.id)) ours.append(document.importNode(symbol, true));
-};
-
 /** What the pages tell of each other: pairs among the compared. @param {Measure[]} all */
 const pairs = (all) => {
   const list = element("ul", "kk-versus__pairs");
@@ -224,7 +217,6 @@ export function compare() {
       );
       if (mine !== turn) return;
       say();
-      for (const of of all) drawings(of.page);
       place.replaceChildren(...(all.length > 1 ? [element("h2", "", "Sopivatko nämä yhteen?"), pairs(all)] : []), table(all, ids));
       document.title = document.title.replace(/^.* – /, `${all.map((of) => of.name).join(" / ")} – `);
     } catch {

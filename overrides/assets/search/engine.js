@@ -193,9 +193,9 @@ const count = (bits) => {
 
 // --- index ---------------------------------------------------------------------------------
 
-const WEIGHTS = { name: 6, also: 5.5, official: 4, term: 3, phrase: 1.9, text: 2.4 };
+const WEIGHTS = { name: 6, also: 5.5, official: 4, term: 3, phrase: 2.3, text: 2 };
 /** What words weigh that say little: question words and the like, and sides of a page ("määrä", "hakeminen"). */
-const FILLER = 0.1;
+const FILLER = 0.12;
 const ASPECT = 0.35;
 /** How near an everyday word is to the word that the pages use. */
 const EVERYDAY = 0.7;
@@ -475,11 +475,11 @@ export const create = (data) => {
     if (stem.length < 7 || compare(word).best >= 0.9) return [];
     /** @type {string[]} */
     const found = [];
-    const whole = (/** @type {string} */ compound, /** @type {string} */ part) => (compare(compound).best >= 0.85 ? compound : part);
+    const known = (/** @type {string} */ compound) => compare(compound).best >= 0.85;
     for (const [said, meant] of everyday) {
       if (said.length < 4 || said.includes(" ")) continue;
-      if (stem.endsWith(said) && stem.length > said.length + 1) found.push(...meant.map((other) => whole(stem.slice(0, -said.length) + other, other)));
-      else if (stem.startsWith(said) && stem.length > said.length + 3) found.push(...meant.map((other) => whole(other + stem.slice(said.length), other)));
+      if (stem.endsWith(said) && stem.length > said.length + 1) found.push(...meant.map((other) => stem.slice(0, -said.length) + other).filter(known));
+      else if (stem.startsWith(said) && stem.length > said.length + 3) found.push(...meant.map((other) => (known(other + stem.slice(said.length)) ? other + stem.slice(said.length) : other)));
     }
     return found.slice(0, 8);
   };
