@@ -20,7 +20,7 @@ export KK_TODAY := $(today)
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build check test fallback browser tree search schema modules ids review reviewed year links spell bench audit vulnerabilities lock municipalities clean
+.PHONY: help serve build check test fallback browser tree search schema modules ids review reviewed year links spell bench audit lighthouse vulnerabilities lock municipalities clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -39,7 +39,7 @@ check: $(build_ready) ## tietojen tarkistus, ei sivuja
 test: $(test_ready) browser ## kaikki testit, myös oikealla selaimella (ARGS="-k nimi" rajaa)
 	@$(py) -m ruff check --quiet --output-format concise hooks tests tools
 	@$(py) -m toolbox check
-	@$(py) -m pytest $(ARGS)
+	@$(py) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 fallback: $(test_ready) browser ## sivuston testit sivuille, jotka on tehty ilman MkDocsia
 	@KK_ENGINE=tree $(py) -m pytest tests/test_site.py tests/test_browser.py tests/test_sources.py $(ARGS)
@@ -83,8 +83,11 @@ spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut san
 bench: $(test_ready) ## mittaa nopeuden ja sivujen koon ja vertaa niitä rajoihin
 	@$(py) -m tools.bench
 
-audit: $(test_ready) browser build ## koko sivuston hidas tarkastus: saavutettavuus joka sivulla, Lighthouse, HTML:n oikeellisuus
+audit: $(test_ready) browser build ## koko sivuston hidas tarkastus: saavutettavuus ja rakenne joka sivulla, HTML:n oikeellisuus
 	@$(py) -m tools.audit $(ARGS)
+
+lighthouse: $(test_ready) browser build ## Lighthouse sivutyypeittäin (tarvitsee Noden)
+	@$(py) -m tools.lighthouse
 
 municipalities: $(build_ready) ## vuodenvaihteen kuntamuutos: make municipalities file=kunnat.csv (write=1 kirjoittaa)
 	@$(py) -m toolbox municipalities --table "$$file" $${write:+--write} $(ARGS)

@@ -11,7 +11,8 @@ from pathlib import Path
 from . import badges, feeds, hyphens, opendata, region_rules, review_rules, rules, toolkit_rules
 from .catalogue import Catalogue, load
 from .problems import DataError, Problem
-from .site import Settings, Site, build
+from .render import icon_style
+from .site import ICON_STYLE, Settings, Site, build
 from .turn import as_of
 
 
@@ -42,7 +43,7 @@ def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Probl
 
 def data_files(made: Site) -> Mapping[str, str]:
     """Files beside the pages, by address: open data and the site map."""
-    files = {**dict(opendata.files(made)), **feeds.files(made), **dict(badges.files(made.catalogue, made.today))}
+    files = {**dict(opendata.files(made)), **feeds.files(made), **dict(badges.files(made.catalogue, made.today)), ICON_STYLE: icon_style()}
     if made.settings.url:
         files["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {made.settings.url}sitemap.xml\n"
     return files
@@ -77,7 +78,7 @@ def write_tree(made: Site, folder: Path, overrides: Path) -> int:
         for address, content in data_files(made).items():
             _write(fresh / address, content)
         _write(fresh / "sitemap.xml", sitemap(made))
-        shutil.copytree(overrides / "assets", fresh / "assets")
+        shutil.copytree(overrides / "assets", fresh / "assets", dirs_exist_ok=True)
         fresh.chmod(0o755)
         replace(fresh, folder)
     finally:

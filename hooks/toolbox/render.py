@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .hyphens import soften
 
 TEMPLATES = Path(__file__).parent / "templates"
+# What a data address in a style sheet may hold as it is; the rest is escaped.
+_SAFE_IN_DATA = " ='/:,"
 
 
 def relative(from_path: str, to: str) -> str:
@@ -31,21 +32,17 @@ def relative(from_path: str, to: str) -> str:
     return ("../" * from_path.count("/") + to) or "./"
 
 
-@lru_cache
-def _symbol(name: str) -> str:
-    """An icon of the set as a symbol, from the only path of its drawing."""
-    svg = (TEMPLATES / "icons" / f"{name}.svg").read_text("utf-8")
-    drawing = re.search(r' d="([^"]+)"', svg).group(1)
-    return f'<symbol id="k-{name}" viewBox="0 0 24 24"><path d="{drawing}"/></symbol>'
+def icon_style() -> str:
+    """A style sheet with the drawing of every icon, so that no page carries drawings of its own.
 
-
-def with_icons(html: str) -> str:
-    """Put the drawings of the icons that an article uses at its end, each once however often it is used."""
-    names = dict.fromkeys(re.findall(r'<use href="#k-([a-z-]+)"/>', html))
-    if not names:
-        return html
-    drawings = '<svg class="kk-drawings" aria-hidden="true">' + "".join(map(_symbol, names)) + "</svg>"
-    return re.sub(r"</article>\s*\Z", drawings + "</article>", html)
+    Drawings are masks: they take the colour of the text around them in every scheme.
+    """
+    rules = []
+    for path in sorted((TEMPLATES / "icons").glob("*.svg")):
+        drawing = re.search(r' d="([^"]+)"', path.read_text("utf-8")).group(1)
+        svg = f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'><path d='{drawing}'/></svg>"
+        rules.append(f'.k-{path.stem} {{ --drawing: url("data:image/svg+xml,{quote(svg, safe=_SAFE_IN_DATA)}"); }}\n')
+    return "".join(rules)
 
 
 def host(address: str) -> str:
@@ -77,5 +74,4 @@ def environment(overrides: Path | None = None, compounds: Mapping[str, str] | No
 
 def render(env: Environment, template: str, page_path: str, **context: Any) -> str:
     """One page's article. `url` in the templates makes site paths relative to the page."""
-    html = env.get_template(template).render(url=lambda to: relative(page_path, to), **context).strip()
-    return with_icons(html) + "\n"
+    return env.get_template(template).render(url=lambda to: relative(page_path, to), **context).strip() + "\n"

@@ -25,13 +25,14 @@ from .coverage import measure_coverage
 from .problems import DataError, Problem
 from .region_pages import RegionPages
 from .regions import Regions
-from .render import environment, relative, render, slug
+from .render import environment, icon_style, relative, render, slug
 from .review_pages import ReviewPages
 from .toolkit_pages import LINKS as TOOLKIT_LINKS
 from .toolkit_pages import ToolkitPages, links_of
 from .views import FINDER_ACTORS, MEASURE_SECTIONS, SITUATION_SECTIONS, LinkView, Maker, SectionView, Sources, figure_note, figure_on
 
 NAME = "Kaikki keinot käyttöön"
+ICON_STYLE = "assets/icons.css"
 SHORT_NAME = "Kaikki keinot"
 # The main menu: label, site path, section of the pages that belong to it.
 MENU = (
@@ -211,9 +212,10 @@ class Site:
 
 
 def asset_versions(overrides: Path) -> dict[str, str]:
-    """A short hash of each file of the theme, by its address."""
+    """A short hash of each file of the theme and of the style of the icons, by its address."""
     files = sorted(path for path in (overrides / "assets").rglob("*") if path.is_file())
-    return {path.relative_to(overrides).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:8] for path in files}
+    contents = {path.relative_to(overrides).as_posix(): path.read_bytes() for path in files} | {ICON_STYLE: icon_style().encode()}
+    return {address: hashlib.sha256(content).hexdigest()[:8] for address, content in contents.items()}
 
 
 def build(
