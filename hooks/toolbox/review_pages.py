@@ -70,7 +70,7 @@ LISTS = (
     ListKind(
         "vertaamatta",
         "Ei vielä verrattu nykyiseen sivuun",
-        "Nämä on koottu lähteistä, mutta kukaan ei ole vielä verrannut niitä toimijan nykyiseen sivuun tai voimassa olevaan lakiin.",
+        "Näitä kukaan ei ole vielä verrannut toimijan nykyiseen sivuun tai voimassa olevaan lakiin.",
         "Kaikki on verrattu nykyiseen lähteeseen.",
         lambda e, _: e.review is None or e.review.level != "verified",
         lambda e: f"viimeistään {wording.day(e.review.next)}" if e.review else "ei merkitty tarkistetuksi",

@@ -48,6 +48,10 @@ class Turn:
     acts: tuple[Act, ...]
 
 
+def _surest_first(ch: Reform) -> tuple[int, date, str]:
+    return ("in-force", "adopted", "inferred", "proposed").index(ch.certainty), ch.date, ch.id
+
+
 def turn(c: Catalogue, today: date) -> Turn:
     """The coming turn of the year as seen on a day. On the first of January the next one is a year away."""
     day = date(today.year + 1, 1, 1)
@@ -59,7 +63,7 @@ def turn(c: Catalogue, today: date) -> Turn:
         elif not holds(now.valid_from, now.valid_to, day):
             after = next((value for value in figure.values if holds(value.valid_from, value.valid_to, day)), None)
             lapsing.append((figure, now, after))
-    reforms = tuple(sorted((ch for ch in c.changes.values() if today < ch.date <= day), key=lambda ch: (ch.date, ch.id)))
+    reforms = tuple(sorted((ch for ch in c.changes.values() if today < ch.date <= day), key=_surest_first))
     notices = tuple((m, ch.text) for m in c.measures.values() for ch in m.changes if today < ch.date <= day)
     then = as_of(c, day)
     states = tuple(
