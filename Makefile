@@ -14,9 +14,13 @@ export PYTHONPATH := hooks
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
+# `make build today=2027-01-02` makes the site as it is on that day; so do serve, tree, check and the others.
+ifdef today
+export KK_TODAY := $(today)
+endif
+
 .DEFAULT_GOAL := help
-.PHONY: help serve build booklet check test browser tree search schema ids review reviewed spell bench audit lighthouse lock municipalities diff \
-	release offline clean
+.PHONY: help serve build booklet check test fallback browser tree search schema modules ids review reviewed year links spell bench audit lighthouse vulnerabilities lock municipalities diff release offline clean
 
 help: ## tämä luettelo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -26,7 +30,7 @@ serve: $(build_ready) ## sivusto osoitteessa http://127.0.0.1:8000, päivittyy i
 		{ echo "Portti $(PORT) on varattu. Kokeile: make serve PORT=8001" >&2; exit 1; }
 	@$(py) -m mkdocs serve --strict --dev-addr 127.0.0.1:$(PORT)
 
-build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe)
+build: $(build_ready) ## koko sivusto kansioon site/ (entinen jää, jos tiedoissa on virhe; today=2027-01-02: sen päivän sivusto)
 	@sh tools/build.sh
 
 # The page for trainers links to the PDF only in a site that has it.
@@ -42,6 +46,9 @@ test: $(test_ready) browser ## kaikki testit, myös oikealla selaimella (ARGS="-
 	@$(py) -m toolbox check
 	@$(py) -m pytest -n auto --maxprocesses 4 --dist worksteal $(ARGS)
 
+fallback: $(test_ready) browser ## sivuston testit sivuille, jotka on tehty ilman MkDocsia
+	@KK_ENGINE=tree $(py) -m pytest tests/test_site.py tests/test_browser.py tests/test_sources.py $(ARGS)
+
 # Finds the browser of the tests, or installs it, or says how to.
 browser: $(test_ready)
 	@$(py) -m tools.browser
@@ -56,6 +63,9 @@ search: $(test_ready) tree ## haku päätteessä: make search q="osasairauspäiv
 schema: $(build_ready) ## tekee tietokenttien kuvaukset uudelleen (data/schema/, kenttäopas)
 	@$(py) -m toolbox schema
 
+modules: $(build_ready) ## piirtää koodin moduulit uudelleen tiedostoon ARCHITECTURE.md
+	@$(py) -m tools.modules
+
 ids: $(build_ready) ## lisää uudet tunnukset julkaistujen luetteloon
 	@$(py) -m toolbox ids
 
@@ -65,6 +75,12 @@ review: $(build_ready) ## mitä tarkistetaan seuraavaksi, lähde väitteen viere
 
 reviewed: $(build_ready) ## merkitsee tarkistuksen: make reviewed id=… source=… by=… (day=… level=… url=… what=…)
 	@$(py) -m toolbox reviewed --id="$$id" --source="$$source" --by="$$by" --day="$$day" --level="$$level" --url="$$url" --what="$$what"
+
+year: $(build_ready) ## mikä vanhenee ja muuttuu vuodenvaihteessa (today=2026-12-15 vaihtaa päivän)
+	@$(py) -m toolbox year
+
+links: $(build_ready) ## kysyy rauhallisesti, ovatko lähteiden osoitteet paikoillaan (raportti build/links.md, ei kaada mitään)
+	@$(py) -m tools.links $(ARGS)
 
 spell: $(test_ready) ## oikoluku Voikolla (kehittäjän apuväline; sallitut sanat: tools/words.txt)
 	@$(py) -m tools.spell
@@ -89,6 +105,9 @@ release: $(build_ready) ## kirjaa muutokset julkaisuun tiedostoon data/releases.
 
 offline: $(build_ready) ## sivusto zip-tiedostona, joka toimii kansiosta tai muistitikulta: build/kaikki-keinot-<päivä>.zip
 	@$(py) -m toolbox offline
+
+vulnerabilities: $(build_ready) ## vertaa lukittuja riippuvuuksia tunnettuihin haavoittuvuuksiin (tarvitsee verkon)
+	@sh tools/vulnerabilities.sh
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

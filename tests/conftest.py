@@ -56,11 +56,18 @@ def mkdocs_build(project: Path, out: Path, **environ: str) -> subprocess.Complet
     )
 
 
+def tree_build(project: Path, out: Path) -> subprocess.CompletedProcess[str]:
+    """The same site by the tree writer alone: what is left when MkDocs is gone (LEAVING-MKDOCS.md)."""
+    command = [sys.executable, "-m", "toolbox", "tree", "--today", TODAY, "--out", str(out)]
+    environ = {**os.environ, "PYTHONPATH": str(project / "hooks")}
+    return subprocess.run(command, cwd=project, env=environ, text=True, capture_output=True, check=False, timeout=300)
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the whole site, built once by the real MkDocs. Read it, do not change it."""
+    """The folder of the whole site, built once by the real MkDocs, or without it. Read it, do not change it."""
     out = tmp_path_factory.mktemp("built") / "site"
-    result = mkdocs_build(ROOT, out)
+    result = tree_build(ROOT, out) if os.environ.get("KK_ENGINE") == "tree" else mkdocs_build(ROOT, out)
     assert result.returncode == 0, result.stdout + result.stderr
     return out
 

@@ -15,6 +15,7 @@ from tools import browsing
 KINDS = {
     "home": "",
     "measures": "keinot/",
+    "compare": "keinot/vertailu/",
     "measure": "keinot/osasairauspaivaraha/",
     "measure with most": "keinot/sairauspaivaraha/",
     "ended measure": "keinot/tyomarkkinatuki/",
@@ -38,6 +39,7 @@ KINDS = {
     "term": "sanasto/osatyokykyinen/",
     "appeals": "muutoksenhaku/",
     "calculators": "laskurit/",
+    "calculator": "laskurit/sairausloma/",
     "coverage": "tietoa/kattavuus/",
     "situations": "tilanteet/",
     "figures": "tietoa/luvut/",
@@ -149,7 +151,7 @@ def test_keyboard_walk_of_a_measure_on_a_wide_screen(site_server, new_page):
     page.goto(site_server + KINDS["measure"])
     walk = focus_walk(page, 40)
     assert not [name for name in walk if name.startswith(("hidden", "no ring"))]
-    assert walk[4:11] == ["Keinot", "Tilanteet", "Alueet", "Yhdistelmät", "Muutokset", "Toimijat", "Tietoa"]
+    assert walk[4:12] == ["Keinot", "Tilanteet", "Alueet", "Yhdistelmät", "Muutokset", "Toimijat", "Opi", "Tietoa"]
 
 
 def test_the_skip_link_leads_into_the_page(site_server, new_page):

@@ -34,7 +34,7 @@ def _typed(value):
 
 
 def _typed_field(key, value):
-    if key in ("min", "max", "count", "months") and isinstance(value, str):
+    if key in ("min", "max", "count", "months", "minutes") and isinstance(value, str):
         return int(value)
     if key == "population":
         return {**value, "value": int(value["value"])}

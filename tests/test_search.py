@@ -228,6 +228,23 @@ def test_a_municipality_in_the_query_lifts_its_card_beside_the_measure(small_sea
     assert "loppi" not in ids[5]
 
 
+def test_a_name_that_ended_without_one_heir_leads_to_its_own_page_first(small_search):
+    entries = [
+        search.entry("measure", "uusi", "Uusi tuki", related=["Vanha vapaa"]),
+        search.entry("measure", "vanha", "Vanha vapaa", status="ended"),
+        search.entry("measure", "perinyt", "Perinyt tuki", also=["Entinen tuki"]),
+        search.entry("measure", "entinen", "Entinen tuki", status="ended"),
+    ]
+    one, other = small_search(entries, "vanha vapaa", "entinen tuki")
+    assert one[0][1] == "vanha"
+    assert [i for _, i, *_ in other][:2] == ["perinyt", "entinen"]
+
+
+def test_an_everyday_word_works_inside_a_compound(small_search):
+    entries = [search.entry("measure", "etatyo", "Etätyö"), search.entry("measure", "muu", "Muu palvelu")]
+    assert [[i for _, i, *_ in hits] for hits in small_search(entries, "etäduunissa", everyday=[(["duuni"], ["työ"])])] == [["etatyo"]]
+
+
 # --- what is not there -------------------------------------------------------------------
 
 
@@ -240,10 +257,49 @@ def test_words_that_nothing_matches_are_told_as_typed(project_root, built_site):
     assert other["missing"] == []
 
 
+def test_words_of_other_matters_give_no_weak_hits(project_root, built_site, sets):
+    engine, index = built_site / "assets/search/engine.js", built_site / "api/v1/search.json"
+    words = read(project_root, "nonsense.yaml")
+    answers = terminal.ask(engine, index, [*words["nothing"], *words["unsure"], *[q.text for q in sets["practice"]]])
+    nothing, rest = answers[: len(words["nothing"])], answers[len(words["nothing"]) :]
+    unsure, practice = rest[: len(words["unsure"])], rest[len(words["unsure"]) :]
+    assert [q for q, a in zip(words["nothing"], nothing, strict=True) if a["hits"]] == []
+    assert [q for q, a in zip(words["unsure"], unsure, strict=True) if a["hits"] and not a["weak"]] == []
+    # What is asked in earnest is neither dropped nor, as a rule, called unsure.
+    assert all(answer["hits"] for answer in practice)
+    assert sum(answer["weak"] for answer in practice) <= len(practice) / 20
+
+
 def test_hostile_queries_are_answered_in_time(answered, hostile):
     assert [query for query in hostile["nothing"] if answered["by_query"][query]["hits"]] == []
     slow = {query[:30]: answered["by_query"][query]["ms"] for query in hostile["anything"] if answered["by_query"][query]["ms"] > 2000}
     assert slow == {}
+
+
+def test_tired_questions_do_not_sink(project_root, built_site, data):
+    """Whole questions in words that the pages do not use: those that were improved on, and those that were not."""
+    engine, index = built_site / "assets/search/engine.js", built_site / "api/v1/search.json"
+    ids = frozenset(row["id"] for row in data["entries"])
+    for name, least_first, least_five in (("tired", 0.7, 0.9), ("tired-unseen", 0.66, 0.73)):
+        queries = bench.from_file(project_root / "tests/search" / f"{name}.yaml", name, ids)
+        places = bench.ranks(queries, terminal.ask(engine, index, [q.text for q in queries], 5))
+        assert sum(place == 1 for place in places) >= least_first * len(places), name
+        assert sum(place > 0 for place in places) >= least_five * len(places), name
+
+
+def test_pages_and_parts_of_pages_are_found(project_root, built_site):
+    engine, index = built_site / "assets/search/engine.js", built_site / "api/v1/search.json"
+    expected = {
+        "rahamäärät": "tietoa/luvut", "luvut": "tietoa/luvut", "valitusaika laskuri": "laskurit/#valitus", "kuka maksaa": "kuka-maksaa",
+        "miksi ei": "miksi-ei", "keinojen vertailu": "keinot/vertailu", "EV 258": "mika-nyt/#ev-258", "SV 8": "sairauspaivaraha",
+        "B-lausunto lomake": "laakarinlausunto-b", "selkä ei kestä nostoja": "tyon-muokkaus", "lönesubvention": "palkkatuki",
+        "kela kuntoutus nuori": "nuoren-ammatillinen-kuntoutus", "ospr": "osasairauspaivaraha", "90 päivän sääntö": "30-60-90-saanto",
+        "te toimisto": "tyollisyysalue", "kuntoutustuen hakeminen": "kuntoutustuki-tyoelake",
+        "ennakkopaatos elakeyhtiolta": "tyoelakekuntoutuksen-ennakkopaatos", "vuorotteluvapaa": "vuorotteluvapaa",
+    }  # fmt: skip
+    answers = terminal.ask(engine, index, list(expected), 2)
+    found = {query: [hit["id"] for hit in answer["hits"]] for query, answer in zip(expected, answers, strict=True)}
+    assert {query: ids for query, ids in found.items() if expected[query] not in ids} == {}
 
 
 # --- the data ----------------------------------------------------------------------------
@@ -321,7 +377,16 @@ def test_everyday_words_lead_to_words_of_the_pages(project_root, data):
     said = [word.casefold() for row in rows for word in row.says]
     assert sorted({word for word in said if said.count(word) > 1}) == []
     text = " ".join(
-        " ".join([row["name"], row.get("line", ""), row.get("words", ""), *row.get("also", []), *row.get("phrases", [])])
+        " ".join(
+            [
+                row["name"],
+                row.get("line", ""),
+                row.get("words", ""),
+                *row.get("also", []),
+                *row.get("official", []),
+                *row.get("phrases", []),
+            ]
+        )
         for row in data["entries"]
     ).casefold()
     # The first letters are enough: the engine takes care of the ending.

@@ -50,9 +50,18 @@ def test_the_server_survives_bad_data_and_recovers(fixture_project, tmp_path):
     try:
         until(lambda: "Kokeiluraha" in page(), "the server did not start")
         assert "Content-Security-Policy" not in page(), "the policy would stop live reload"
-        for broken in (good.replace("decided_by: [kela]", "decided_by: [kella]"), "measures:\n\t- x\n", ""):
+        typed = (
+            good.replace("decided_by: [kela]", "decided_by: [kella]"),
+            "measures:\n\t- x\n",
+            "",
+            "measures: [1, {}, null, [[]]]\n",
+            "measures: !!python/object/apply:os.system [ls]\n",
+            good[: len(good) // 2] + "\x00\u202e<script>" + good[len(good) // 2 :],
+        )
+        for broken in typed:
+            before = page()
             data.write_text(broken, "utf-8")
-            until(lambda: "Tiedoissa on virhe" in page(), "the mistake is not shown")
+            until(lambda before=before: "Tiedoissa on virhe" in page() != before, "the mistake is not shown")
             assert server.poll() is None
             assert "Kela maksaa kokeilurahaa" in page(), "the last good site is gone"
         data.write_text(good.replace("Kela maksaa kokeilurahaa", "Kela maksaa nyt kokeilurahaa"), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from datetime import date
@@ -9,7 +10,7 @@ from datetime import date
 import pytest
 
 from toolbox import feeds, publish, rules, toolkit_views
-from toolbox.marks import Marks, Words
+from toolbox.marks import Marks, Words, explanations
 from toolbox.views import Maker, Piece
 
 TODAY = date(2026, 11, 22)
@@ -134,6 +135,14 @@ def test_a_part_of_a_word_is_not_a_term(maker):
     words = Words.of(maker.c.terms.values())
     pieces = (Piece("text", "Kokeiluarkipäivää, arkipäivääkin ja arkipäivää-sana."),)
     assert Marks(words, frozenset({"kela"})).text(pieces) == pieces
+
+
+def test_every_marked_term_has_its_explanation(whole):
+    found = json.loads(explanations(whole.c.terms.values(), whole.plain))
+    linked = {p.href.split("/")[1] for m in whole.c.measures.values() for rows in whole.measure(m).lists.values() for one in rows for p in one if p.kind == "term"}
+    assert linked
+    assert linked <= set(found)
+    assert all(name and words and "[" not in words for name, words in found.values())
 
 
 def test_marked_terms_stand_once_on_each_page(whole):

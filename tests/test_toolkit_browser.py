@@ -196,13 +196,57 @@ def test_old_names_are_a_plain_list_without_script(site_server, new_page):
     assert page.locator("#sv-8").is_visible()
 
 
-def test_a_marked_term_is_a_plain_link(site_server, new_page):
-    page = new_page(1280)
+def test_a_marked_term_is_a_plain_link_without_script(site_server, new_page):
+    page = new_page(1280, java_script_enabled=False)
     page.goto(site_server + "keinot/sairauspaivaraha/")
-    term = page.locator("a.kk-term").first
-    term.focus()
-    page.keyboard.press("Enter")
+    page.locator("a.kk-term").first.click()
     page.wait_for_url("**/sanasto/*/")
+
+
+def test_a_marked_term_explains_itself_where_it_stands(site_server, new_page):
+    """By keyboard: opens, is announced, Escape closes and the focus stays; by touch on a narrow screen as well."""
+    page = new_page(390, has_touch=True)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rsplit("/", 1)[-1]))
+    page.goto(site_server + "keinot/sairauspaivaraha/")
+    term = page.get_by_role("button", name="Omavastuuaika")
+    other = page.locator("a.kk-term").nth(1)
+    assert term.get_attribute("aria-expanded") == "false"
+    assert "selitteet.json" not in asked
+    term.focus()
+    for key in ("Enter", "Space"):
+        page.keyboard.press(key)
+        box = page.locator("#selitys")
+        box.get_by_role("link", name="Lue lisää sanastosta").wait_for()
+        assert term.get_attribute("aria-expanded") == "true"
+        assert term.get_attribute("aria-controls") == "selitys"
+        assert box.get_attribute("aria-live") == "polite"
+        assert "Omavastuuaika" in box.inner_text()
+        assert term.evaluate("e => e === document.activeElement")
+        line = term.evaluate("e => e.getBoundingClientRect().bottom")
+        assert box.bounding_box()["y"] >= line - 1
+        page.keyboard.press("Escape")
+        assert box.count() == 0
+        assert term.evaluate("e => e === document.activeElement")
+    term.tap()
+    other.tap()
+    assert page.locator(".kk-definition").count() == 1
+    assert (term.get_attribute("aria-expanded"), other.get_attribute("aria-expanded")) == ("false", "true")
+    page.get_by_role("button", name="Sulje selitys").wait_for()
+    assert browsing.axe(page) == []
+    page.get_by_role("button", name="Sulje selitys").tap()
+    assert other.evaluate("e => e === document.activeElement")
+    assert page.locator(".kk-definition").count() == 0
+    assert asked.count("selitteet.json") == 1
+
+
+def test_a_term_without_its_explanation_leads_to_the_glossary(site_server, new_page, trouble):
+    page = new_page()
+    page.route("**/selitteet.json", lambda route: route.fulfill(status=404, body=""))
+    page.goto(site_server + "keinot/sairauspaivaraha/")
+    page.locator("a.kk-term").first.click()
+    page.wait_for_url("**/sanasto/*/")
+    trouble.clear()
 
 
 def test_the_menu_with_one_more_item_fits_on_the_narrowest_wide_screen(site_server, new_page):

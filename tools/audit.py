@@ -32,6 +32,8 @@ STATEMENT = Path("docs") / "tietoa" / "saavutettavuus.md"
 HEADING = "## Viimeisin tarkastus"
 VNU = "vnu-jar@26.9.27"
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
+# What may take how many sheets of paper.
+SHEETS = {"tilanteet": ("#arkki", 1), "keinot": ("", 2)}
 # A page may jump this much while it loads (the limit of "good" of Core Web Vitals is 0.1).
 LAYOUT_SHIFT = 0.02
 # WCAG 1.4.12: a reader's own spacing may not hide anything.
@@ -83,6 +85,7 @@ def in_browser(base: str, pages: list[str]) -> Outcome:
         for width, scheme in product(WIDTHS, SCHEMES):
             _axe(browser, base, pages, width, scheme, outcome)
         _narrow(browser, base, pages, outcome)
+        _paper(browser, base, pages, outcome)
     return outcome
 
 
@@ -125,6 +128,21 @@ def _narrow(browser: Browser, base: str, pages: list[str], outcome: Outcome) -> 
     outcome.faults += [f"320 px: {fault}" for fault in trouble]
 
 
+def _paper(browser: Browser, base: str, pages: list[str], outcome: Outcome) -> None:
+    """Guides fit on their one sheet, measures on two."""
+    page = browsing.open_page(browser, outcome.faults)
+    for address in pages:
+        kind, _, name = address.strip("/").partition("/")
+        if kind not in SHEETS or not name or "/" in name:
+            continue
+        anchor, limit = SHEETS[kind]
+        page.goto(base + address + anchor)
+        outcome.counts["paper"] += 1
+        if (found := browsing.sheets(page)) > limit:
+            outcome.faults.append(f"paperilla: {address}{anchor}: {found} arkkia, rajana {limit}")
+    page.context.close()
+
+
 def html() -> Iterator[str]:
     """Errors of the HTML checker. It comes as a Node package whose own install scripts are not run."""
     folder = Path("build") / "audit"
@@ -152,6 +170,7 @@ def in_words(pages: int, counts: Counter[str], faults: int, day: date) -> str:
         f"- Otsikot, maamerkit ja tunnisteet tarkistettiin {number(counts['structure'])} sivulta.\n"
         f"- 320 pikselin leveydellä (400 prosentin suurennos) tarkistettiin {number(counts['narrow'])} sivua, "
         "myös lukijan omilla tekstiväleillä.\n"
+        f"- Tulosteita tarkistettiin {number(counts['paper'])}: tilanteen ohje yhdelle arkille, keino enintään kahdelle.\n"
         f"- Suojauskäytännön rikkomuksia selaimessa oli {number(counts['csp'])}.\n"
         f"- Vikoja oli yhteensä {number(faults)}."
     )

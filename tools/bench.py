@@ -21,6 +21,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from . import search_bench, theme_search
+
 ROUNDS = 5
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
 PLAIN = """
@@ -49,10 +51,13 @@ def plain_project(folder: Path, site: Path) -> list[Path]:
     (folder / "mkdocs.yml").write_text(PLAIN, "utf-8")
     pages = sorted(site.rglob("index.html"))
     for page in pages:
-        words = re.sub(r"<[^>]+>", " ", page.read_text("utf-8").partition("<main")[2].partition("</main>")[0])
+        main = page.read_text("utf-8").partition("<main")[2].partition(">")[2].partition("</main>")[0]
+        title = re.search(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL)
+        name = re.sub(r"<[^>]+>|\u00ad", "", title[1]).strip() if title else "Sivu"
+        words = re.sub(r"<[^>]+>", " ", main)
         target = folder / "docs" / page.relative_to(site).with_suffix(".md")
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text("# Sivu\n\n" + re.sub(r"\s*\n\s*", "\n\n", words), "utf-8")
+        target.write_text(f"# {name}\n\n" + re.sub(r"\s*\n\s*", "\n\n", words), "utf-8")
     return pages
 
 
@@ -96,7 +101,7 @@ def growth(root: Path, scratch: Path) -> list[tuple[int, int, float, float]]:
     return rows
 
 
-def report(rows: list[tuple[str, float, float]], grown: list[tuple[int, int, float, float]]) -> str:
+def report(rows: list[tuple[str, float, float]], grown: list[tuple[int, int, float, float]], found: list[str]) -> str:
     """The measurements as a page of the site."""
     first = grown[0]
     exponent = math.log(grown[-1][2] / first[2]) / math.log(grown[-1][1] / first[1])
@@ -106,7 +111,7 @@ def report(rows: list[tuple[str, float, float]], grown: list[tuple[int, int, flo
         "# Mittaukset", "", f"Mitattu {date.today():%-d.%-m.%Y} koneella: {machine}. Komento `make bench` mittaa uudelleen.",
         "Ajat riippuvat koneesta, siksi niitä verrataan samassa ajossa pelkkään Material-teemaan.", "",
         "| Mitä | Tulos | Raja |", "|---|---|---|",
-        *[f"| {name} | {value:.2f} | {limit:g} |" for name, value, limit in rows], "",
+        *[f"| {name} | {value:.2f} | {limit:g} |" for name, value, limit in rows], "", *found,
         "## Kasvu", "", f"Kun keinoja on enemmän, aika kasvaa potenssiin {exponent:.2f} (1 on suora kasvu).", "",
         "| Keinoja | Suoritinaikaa, s | Suhde | Muistia, Mt |", "|---|---|---|---|",
         *[f"| {count} | {taken:.1f} | {taken / first[2]:.1f} | {memory:.0f} |" for _, count, taken, memory in grown],
@@ -149,14 +154,19 @@ def main() -> int:
         rows.append(("make check, s", check, 2))
         rows.append(("raskain keinosivu ensi kerralla, kt pakattuna", max(first_load(site, page) for page in measures) / 1000, 100))
         rows.append(("suurin keinosivun HTML, kt", max(page.stat().st_size for page in measures) / 1000, 40))
-        if (data := site / "api" / "v1" / "search.json").exists():
-            rows.append(("hakuaineisto, kt pakattuna", len(gzip.compress(data.read_bytes())) / 1000, 150))
+        searched = (site / "api" / "v1" / "search.json", site / "assets" / "search" / "engine.js")
+        rows.append(
+            ("haun tiedot ja ohjelma, kt pakattuna", sum(len(gzip.compress(file.read_bytes(), 9)) for file in searched) / 1000, 150)
+        )
+        queries = search_bench.from_file(search_bench.SETS / "practice.yaml", "", frozenset(path.parent.name for path in pages))
+        found = [*theme_search.measured(site, Path(scratch) / "plain-site", queries), *theme_search.unfindable(site)]
         grown = growth(root, Path(scratch))
     for name, value, limit in rows:
         print(f"{value:8.2f}  {value / limit:5.0%} rajasta {limit:g}  {name}")
+    print("\n".join(found))
     for times, count, taken, memory in grown:
         print(f"{times:3d} x  {count:5d} keinoa  {taken:6.1f} s  {memory:5.0f} Mt  suhde {taken / grown[0][2]:.1f}")
-    (root / "docs" / "tietoa" / "mittaukset.md").write_text(report(rows, grown), "utf-8")
+    (root / "docs" / "tietoa" / "mittaukset.md").write_text(report(rows, grown, found), "utf-8")
     return int(any(value > limit for _, value, limit in rows))
 
 

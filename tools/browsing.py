@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,3 +101,8 @@ def axe(page: Page) -> list[str]:
     """What axe finds wrong on the page as it is now: rule, its meaning and the places."""
     found = Axe().run(page, options=AXE).response["violations"]
     return [f"{rule['id']}: {rule['help']}: " + ", ".join(str(node["target"]) for node in rule["nodes"]) for rule in found]
+
+
+def sheets(page: Page) -> int:
+    """How many A4 sheets the page as it is now makes on paper."""
+    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, difference, offline, publish, review_report, rules, schema, short_links, stamp, wording, yearly
+from . import correct, coverage, difference, offline, publish, review_report, rules, schema, short_links, stamp, turn, wording, yearly
 from .catalogue import Catalogue, load
 from .problems import DataError, report
 from .records import Vocabulary
@@ -54,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     table.add_argument("--since", type=date.fromisoformat, help="päivä, josta taulukko on voimassa; muuten lähin 1.1.")
     table.add_argument("--merged", action="append", default=[], metavar="VANHA=UUSI", help="kuntanumerot: kunta liittyi toiseen")
     table.add_argument("--write", action="store_true", help="kirjoita muutokset, jos säännöt pitävät")
+    command("year", _year, "mikä vanhenee tai muuttuu vuodenvaihteessa")
     review = command("review", _review, "mitä tarkistetaan seuraavaksi")
     review.add_argument("--limit", type=int, default=10, help="montako tietuetta näytetään")
     reviewed = command("reviewed", _reviewed, "kirjaa tarkistus")
@@ -160,6 +161,19 @@ def _review(options: argparse.Namespace) -> int:
         print(report(problems), file=sys.stderr)
         return 1
     print(review_report.report(catalogue, options.today, options.limit))
+    return 0
+
+
+def _year(options: argparse.Namespace) -> int:
+    """Show what lapses and changes at the coming turn of the year, and what would then be wrong in the data."""
+    catalogue, problems = publish.check(options.root, options.today)
+    if catalogue is None or rules.errors(problems):
+        print(report(problems), file=sys.stderr)
+        return 1
+    print(turn.in_words(catalogue, options.today))
+    later = rules.errors(publish.check(options.root, date(options.today.year + 1, 1, 1))[1])
+    if later:
+        print("\nTiedoissa on silloin virhe, ellei niitä muuteta:\n" + report(later))
     return 0
 
 

@@ -84,8 +84,12 @@ ADDRESSED = {
     "module": ("modules", "opi"),
     "case": ("cases", "opi/tapaukset"),
 }
-# Every kind whose ids are published for good, with its group: those above, and the regions, which are never retired but end.
-PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {"municipality": "municipalities", "area": "areas"}
+# Every kind whose ids are published for good, with its group: those above, the regions, which are never retired but end, and calculators.
+PUBLISHED = {kind: key for kind, (key, _) in ADDRESSED.items()} | {
+    "municipality": "municipalities",
+    "area": "areas",
+    "calculator": "calculators",
+}
 
 
 @dataclass(frozen=True)

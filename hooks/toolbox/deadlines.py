@@ -101,7 +101,7 @@ def compute(rule: Calculation, base: date) -> date:
         case "week":
             day = base + timedelta(weeks=rule.count) - (ONE if rule.first else timedelta())
         case "month":
-            day = add_months(base, rule.count)
+            day = add_months(base, rule.count) - (ONE if rule.first else timedelta())
         case "maximum-period":
             # Full at the end of the month before the month in which the count would be reached (SVL 8:8 §).
             reached = nth(base, rule.count, is_weekday, first=True)

@@ -296,6 +296,7 @@ class LearnPages:
         return self._page(path, "Koko oppimateriaali yhtenä tulostettavana vihkona.", "learn-booklet.html", view, indexed=False)
 
 
+
 def _lowered(html: str, prefix: str) -> Markup:
     """The HTML of a text as a chapter: its own name left out, headings one level lower, anchors with a prefix."""
     html = re.sub(r"\s*<h1[^>]*>.*?</h1>", "", html, count=1, flags=re.DOTALL)

@@ -5,8 +5,9 @@ Which words are marked is data (`mark` of a term): nothing is guessed from the n
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from .records import Term
@@ -26,6 +27,12 @@ class Words:
             return cls({}, None)
         longest_first = sorted(forms, key=lambda form: (-len(form), form))
         return cls(forms, re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])", re.IGNORECASE))
+
+
+def explanations(terms: Iterable[Term], plain: Callable[[str], str]) -> str:
+    """Names and definitions of the terms that texts may mark, by id, as the JSON for the browser; `plain` takes the marks out."""
+    found = {term.id: (term.name.fi, plain(term.definition)) for term in terms if term.mark}
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n"
 
 
 @dataclass

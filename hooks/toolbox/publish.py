@@ -28,16 +28,22 @@ from . import (
     toolkit_rules,
 )
 from .catalogue import Catalogue, load
+from .marks import explanations
 from .problems import DataError, Problem
 from .render import icon_style
 from .site import ASSET_FOLDERS, ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
+from .turn import as_of
 from .views import Maker
+
+# What marked terms mean, fetched by the browser when the first one is asked for.
+EXPLANATIONS = "sanasto/selitteet.json"
 
 
 def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...]]:
-    """Read the data of a project and run every rule: the catalogue and all problems."""
+    """Read the data of a project and run every rule: the catalogue as it is on the day, and all problems."""
     catalogue, problems = load(root / "data")
     if catalogue is not None:
+        catalogue = as_of(catalogue, today)
         problems = (
             *problems,
             *rules.check(catalogue, today),
@@ -74,14 +80,15 @@ def check_overlay(folder: Path | None, catalogue: Catalogue | None) -> tuple[ove
 
 def data_files(made: Site) -> Mapping[str, str | bytes]:
     """Files beside the pages, by address: open data, feeds, cards for others, the deck of flash cards."""
-    decks = learn_views.decks(Maker(made.catalogue, made.today))
+    maker = Maker(made.catalogue, made.today)
     files = {
         **dict(opendata.files(made)),
         **follow.files(made),
         **dict(badges.files(made.catalogue, made.today)),
         **dict(short_links.files(made)),
         **dict(embeds.files(made)),
-        anki_deck.ADDRESS: anki_deck.package(decks, made.data_date, made.settings.url),
+        anki_deck.ADDRESS: anki_deck.package(learn_views.decks(maker), made.data_date, made.settings.url),
+        EXPLANATIONS: explanations(made.catalogue.terms.values(), maker.plain),
         ICON_STYLE: icon_style(),
     }
     if made.overlay and made.overlay.style:

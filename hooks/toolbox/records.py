@@ -86,6 +86,7 @@ ReviewLevel = Literal["verified", "compiled", "unsourced"]
 Relation = Literal["together", "sequence", "conditional", "excludes"]
 ActorKind = Literal["authority", "insurer", "health-care", "employer", "ngo", "education", "network", "fund", "provider"]
 DoubtPlace = Literal["for_whom", "conditions", "steps", "amount", "duration", "income", "combinations", "appeal", "legal", "changes"]
+Topic = Literal["sick-leave", "rehabilitation", "unemployment", "accident", "appeal"]
 FactName = Literal["decides", "apply_by", "duration", "amount", "income", "needed"]
 
 
@@ -215,7 +216,8 @@ class Measure(Record):
     name: Names = _f("Nimi")
     kind: Kind = _f("Laji", "Katso arvojen selitykset tiedostosta vocabulary.yaml.")
     status: Status = _f("Tila", "in-force: voimassa, ended: lakannut, upcoming: tulossa.", "in-force")
-    ended: Day | None = _f("Lakkasi", "Päivä, josta keinoa ei enää ole.", None)
+    starts: Day | None = _f("Alkaa", "Päivä, josta tulossa oleva keino on voimassa. Tila vaihtuu silloin itsestään.", None)
+    ended: Day | None = _f("Lakkasi", "Päivä, josta keinoa ei enää ole. Tuleva päivä: tila vaihtuu silloin itsestään.", None)
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "Keinot, joita nyt käytetään.", ())
     summary: Summary = _f("Yksi lause", "Mitä asiakas saa ja keneltä. Tekijä ensin, enintään 200 merkkiä ja 25 sanaa.")
     synonyms: tuple[Line, ...] = _f("Muut nimet", "Lyhenteet, vanhat nimet, puhekieli, lomakkeet. Haku löytää näillä.", ())
@@ -479,13 +481,13 @@ class Calculation(Record):
     id: Id = _f("Tunnus", "Saman laskurin myöhempi rivi voi laskea tästä.")
     label: Line = _f("Nimi", "Mitä päivä tarkoittaa.")
     base: Id = _f("Mistä", "start tai aiemman rivin tunnus.", "start")
-    count: Whole = _f("Määrä", "Montako yksikköä. Kuukausissa voi olla myös taaksepäin: -3.")
+    count: Whole = _f("Määrä", "Montako yksikköä. Kuukausissa ja kalenteripäivissä voi olla myös taaksepäin: -3.")
     unit: Literal["weekday", "office-day", "day", "week", "month", "maximum-period"] = _f(
         "Yksikkö",
         "weekday: arkipäivä ma–la, office-day: arkipäivä ma–pe, day: kalenteripäivä, week, month, "
         "maximum-period: sairauspäivärahan enimmäisaika.",
     )
-    first: Flag = _f("Alkupäivä mukaan", "true, jos laskun alkupäivä on ensimmäinen laskettava päivä.", False)
+    first: Flag = _f("Alkupäivä mukaan", "true, jos laskun alkupäivä on ensimmäinen laskettava päivä (myös kuukausissa).", False)
     shift: Flag = _f("Siirtyy", "true, jos määräaika siirtyy viikonlopulta tai pyhältä seuraavaan arkipäivään.", False)
     limit: Flag = _f("Ehdoton raja", "true, jos myöhästyminen vie oikeuden tai rahan.", False)
     who: Line = _f("Kuka toimii", "Kenen vuoro on.")
@@ -504,6 +506,7 @@ class Calculator(Record):
 
     id: Id = _f("Tunnus", "Osoitteen osa.")
     name: Line = _f("Nimi")
+    topic: Topic = _f("Aihe", "Minkä aiheen alla laskuri on luettelossa.")
     start: Line = _f("Mitä kysytään", "Alkupäivän nimi, esim. Ensimmäinen sairauspäivä.")
     rule: Claim = _f("Laskutapa", "Miten päivät lasketaan.")
     unknown: Claim = _f("Mitä emme tiedä", "Mistä oikea luku selviää. Näytetään ensin.")
@@ -567,3 +570,4 @@ class Vocabulary(Record):
     lookup_kinds: tuple[VocabularyEntry, ...]
     learning_areas: tuple[VocabularyEntry, ...]
     verdicts: tuple[VocabularyEntry, ...]
+    calculator_topics: tuple[VocabularyEntry, ...]

@@ -1,7 +1,8 @@
-"""Rules of review: rhythms, roles and evidence. See `rules` for their form."""
+"""Rules of review: rhythms, roles and evidence, and of statutes as sources. See `rules` for their form."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import get_args
@@ -65,7 +66,9 @@ def reviewer_is_a_role(c: Catalogue, today: date) -> Iterator[Problem]:
     labels = {entry.label for entry in c.vocabulary.reviewer_roles}
     for key, record_id, record in _reviewed(c):
         if record.review and record.review.by and record.review.by not in labels:
-            yield c.origin(key, record_id).problem("tarkistaja ei ole rooli", "käytä näitä: " + wording.joined(sorted(labels)), "review.by")
+            yield c.origin(key, record_id).problem(
+                "tarkistaja ei ole rooli", "käytä näitä: " + wording.joined(sorted(labels)), "review.by"
+            )
 
 
 @rule
@@ -77,3 +80,31 @@ def verified_has_evidence(c: Catalogue, today: date) -> Iterator[Problem]:
             yield c.origin(key, record_id).problem(
                 "tarkistetulta puuttuu osoite tai se, mitä verrattiin", "lisää url ja what tai käytä tasoa compiled", "review.level"
             )
+
+
+# --- statutes --------------------------------------------------------------------------
+
+
+@rule
+def acts_lead_to_their_statute(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Lain ja asetuksen osoite on sen oma sivu Finlexissä: vuosi ja numero ovat samat kuin säädösnumerossa."""
+    for record_id, act in c.acts.items():
+        number = re.fullmatch(r"(\d+)/(\d{4})", act.number or "")
+        if act.type == "bill" or not number or not act.url:
+            continue
+        own = f"/{number[2]}/{number[1]}"
+        if "finlex.fi/" in act.url and not act.url.endswith(own):
+            yield c.origin("acts", record_id).problem(
+                f'osoite ei vie säädökseen {act.number} ("{act.url}")', f"osoitteen loppu on {own}", "url"
+            )
+
+
+@rule
+def statutes_name_the_section(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Keinon, muutoksenhaun ja luvun lakiviite kertoo pykälän (varoitus)."""
+    for key in ("measures", "appeals", "figures"):
+        for record_id, record in getattr(c, key).items():
+            for index, source in enumerate(ledger.sources_of(key, record)):
+                if source.act and not source.section:
+                    path = f"values[{index}].source" if key == "figures" else f"sources[{index}]"
+                    yield c.origin(key, record_id).problem("lakiviitteestä puuttuu pykälä", "lisää section", path, warning=True)

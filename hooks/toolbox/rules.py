@@ -209,8 +209,8 @@ def required_fields_by_kind(c: Catalogue, today: date) -> Iterator[Problem]:
             if m.ended is None:
                 yield origin.problem("lakanneelta puuttuu päivä", "lisää kenttä ended", "status")
             continue
-        if m.ended is not None:
-            yield origin.problem("keino on voimassa mutta sillä on lakkaamispäivä", "korjaa status tai poista ended", "ended")
+        if m.starts and m.status == "in-force" and m.starts > today:
+            yield origin.problem("keino on voimassa, vaikka se alkaa vasta", "kirjoita status: upcoming", "starts")
         required = ["facts", "for_whom", "steps", "client", "phrases"]
         if m.kind in DECIDED_KINDS and m.status == "in-force":
             required += ["conditions", "amount", "duration", "income", "decided_by", "appeal"]
@@ -486,7 +486,7 @@ def calculators_agree_with_their_examples(c: Catalogue, today: date) -> Iterator
         for i, row in enumerate(calculator.results):
             if row.base not in known:
                 yield origin.problem(f'rivi "{row.base}" ei ole tätä ennen', "käytä start tai aiemman rivin tunnusta", f"results[{i}].base")
-            if row.count < 1 and row.unit != "month":
+            if row.count < 1 and (row.count == 0 or row.unit not in ("month", "day")):
                 yield origin.problem("määrä ei ole positiivinen", "kirjoita vähintään 1", f"results[{i}].count")
             known.append(row.id)
         if any(row.base not in known or (row.count < 1 and row.unit != "month") for row in calculator.results):

@@ -53,7 +53,7 @@ PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
     "alueet": ("mikä alue", "kartta", "oma kunta", "kuka vastaa kunnassa"),
 }
 # A term that points to more measures than this is a general word, not another name of them.
-TERM_MEASURES = 3
+TERM_MEASURES = 4
 # An unseen word that stands in more entries than this is common.
 COMMON = 8
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others.
@@ -176,7 +176,7 @@ def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
         status=m.status,
         also=[*m.synonyms, *m.ambiguous, *_former(m, c.measures)],
         official=(m.name.sv, m.name.en),
-        related=_terms_of(m, (t for t in c.terms.values() if t.id not in c.actors)),
+        related=[*_partly_former(m, c.measures), *_terms_of(m, (t for t in c.terms.values() if t.id not in c.actors))],
         phrases=m.phrases,
         words=map(text.plain, (*m.conditions, *m.for_whom, *m.client)),
     )
@@ -190,19 +190,25 @@ def _actor(c: Catalogue, a: Actor) -> dict[str, Any]:
         a.summary,
         label=c.label("actor_kinds", a.kind),
         status=a.status,
-        also=[*a.synonyms, *_former(a, c.actors)],
+        also=[*a.synonyms, *_former(a, c.actors), *(b.name.fi for b in c.actors.values() if a.id in b.replaced_by)],
         official=(a.name.sv, a.name.en),
         words=map(text.plain, a.tasks),
     )
 
 
 def _former(record: Measure | Actor, group: Mapping[str, Any]) -> Iterator[str]:
-    """The names of what this record has replaced; other names only when it alone came instead."""
+    """The names of what this record alone has replaced: they are its own old names."""
     for other in group.values():
-        if record.id in other.replaced_by:
+        if other.replaced_by == (record.id,):
             yield other.name.fi
-            if len(other.replaced_by) == 1:
-                yield from other.synonyms
+            yield from other.synonyms
+
+
+def _partly_former(record: Measure, group: Mapping[str, Any]) -> Iterator[str]:
+    """The names of what this record has replaced among others: the page of what ended knows better which."""
+    for other in group.values():
+        if record.id in other.replaced_by and len(other.replaced_by) > 1:
+            yield other.name.fi
 
 
 def _situation(s: Situation) -> dict[str, Any]:
@@ -256,10 +262,7 @@ MANY = ("also", "official", "related", "phrases")
 
 
 def packed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The data with its entries by column: like beside like packs an eighth smaller.
-
-    An id that is the name written as an id is left out.
-    """
+    """The data with its entries by column: like beside like packs an eighth smaller. An id that follows from the name is left out."""
     entries = data["entries"]
     columns = {"id": ["" if row["id"] == slug(row["name"]) else row["id"] for row in entries]}
     columns |= {key: [row.get(key, "") for row in entries] for key in ONE}

@@ -18,8 +18,9 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, embeds, follow, guide, linked, overlay, wording
+from . import correct, embeds, follow, guide, linked, overlay, turn_page, wording
 from . import records as r
+from .calculator_pages import CalculatorPages
 from .catalogue import ADDRESSED, Catalogue
 from .compare_pages import compare_page
 from .coverage import measure_coverage
@@ -362,10 +363,11 @@ class _Pages:
         yield from ToolkitPages(self, Page).all()
         yield from ReviewPages(self, Page).all()
         yield from follow.FollowPages(self, Page).all()
+        yield turn_page.page(self, Page)
         yield self.figures()
         yield self.appeals()
         yield self.coverage()
-        yield self.calculators()
+        yield from CalculatorPages(self, Page).all()
         yield correct.instructions(self, Page, (self._latest() or self.maker.today).isoformat())
         yield ShareMaker(self, Page).page()
         for retired in self.c.retired.values():
@@ -531,6 +533,7 @@ class _Pages:
                     "groups": [
                         Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part
                     ],
+                    "guides": [LinkView(s.name, f"tilanteet/{s.id}/") for s in c.situations.values() if entry.code in s.phases],
                 }
                 group_name = {"needs": "Tarve", "phases": "Vaihe", "kinds": "Laji"}[group]
                 yield Page(
@@ -693,6 +696,7 @@ class _Pages:
             "definition": self.maker.rich(t.definition, sources),
             "badge": self.maker.badge(t.review),
             "measures": self.maker.measure_links(t.measures),
+            "actors": self.maker.actor_links((t.id, *t.related)),
             "related": tuple(LinkView(self.c.terms[i].name.fi, f"sanasto/{i}/") for i in t.related if i in self.c.terms),
             "sources": tuple(sources.views),
         }
@@ -751,13 +755,6 @@ class _Pages:
             "keinot",
             self.draw("appeals.html", "muutoksenhaku/", view),
             modified=self._latest(),
-        )
-
-    def calculators(self) -> Page:
-        view = {"calculators": [self.maker.calculator(x) for x in self.c.calculators.values()]}
-        description = "Sairausloman tarkistuspisteet, hakuajat ja valitusajat päivämäärinä."
-        return Page(
-            "laskurit/", "Päivälaskurit", description, "laskurit", self.draw("calculators.html", "laskurit/", view), modified=self._latest()
         )
 
     def coverage(self) -> Page:

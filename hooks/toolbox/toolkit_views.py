@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from . import text, wording
 from .records import Reform
 from .toolkit_records import Lookalike, Lookup, PayerOrder
-from .views import BadgeView, LinkView, Maker, NoteView, ReformView, Rich, Sources, SourceView
+from .views import BadgeView, LinkView, Maker, NoteView, Piece, ReformView, Rich, Sources, SourceView
 
 # How many measures the grid shows when nothing is chosen. The script allows twelve.
 FIRST_GRID = 8
@@ -86,7 +86,7 @@ def pairs(maker: Maker) -> tuple[PairsView, ...]:
                     direction,
                     LinkView(c.measures[other].name.fi, maker.href(other)),
                     other,
-                    maker.rich(pair.why),
+                    maker.rich(pair.why) if ground else (*maker.rich(pair.why), Piece("unsourced")),
                     ground,
                 )
             )

@@ -154,8 +154,6 @@ class SituationView:
     summary: str
     who: Rich
     badge: BadgeView
-    phases: tuple[LinkView, ...]
-    needs: tuple[LinkView, ...]
     questions: tuple[Rich, ...]
     stages: tuple[StageView, ...]
     pitfalls: tuple[Rich, ...]
@@ -170,6 +168,7 @@ class SituationView:
     units: str
     # The classes of how closely the one sheet is printed.
     sheet: str
+    calculators: tuple[LinkView, ...]
 
 
 @dataclass(frozen=True)
@@ -262,6 +261,8 @@ BADGE_ICONS = {"verified": "check-decagram-outline", "compiled": "file-document-
 NO_LIMIT = "Ei määräaikaa"
 # How many of the actors of a stage the picture of the path names.
 SHOWN_ACTORS = 2
+# How many calculators a guide leads to.
+SHOWN_CALCULATORS = 5
 # The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
 SHEETS = {"dense": 2900, "packed": 5500}
 # How many characters of a stage's income the picture tells when there is more than a sentence.
@@ -359,7 +360,9 @@ class Maker:
                 case text.Strong(value):
                     pieces.append(Piece("strong", value))
                 case text.Link(label, target):
-                    pieces.append(Piece("link", label, self.href(target)))
+                    # The rules refuse such an address already; a page never has it even so.
+                    safe = not (":" in target or target.startswith("/")) or text.safe_address(target)
+                    pieces.append(Piece("link", label, self.href(target)) if safe else Piece("text", label))
                 case text.FigureRef(figure):
                     pieces += self.figure(figure, sources)
                 case text.Cite(keys):
@@ -517,10 +520,12 @@ class Maker:
             ),
             kind=LinkView(self.c.entry("kinds", m.kind).plural or "", f"keinot/lajit/{self.c.entry('kinds', m.kind).slug}/"),
             status=m.status,
+            starts=wording.day(m.starts) if m.starts else "",
             ended=wording.day(m.ended) if m.ended else "",
             replaced_by=self.measure_links(m.replaced_by),
             summary=m.summary,
-            unsourced=sum(text.UNSOURCED in text.cited(one) for texts in m.claims().values() for one in texts),
+            unsourced=sum(text.UNSOURCED in text.cited(one) for texts in m.claims().values() for one in texts)
+            + sum(piece.kind == "unsourced" for group in relations for row in group.rows for piece in row.why),
             facts=facts,
             badge=self.badge(m.review, GENITIVES.get(who.id, "") if who else ""),
             phases=self.facet_links("phases", "vaiheet", m.phases),
@@ -545,7 +550,7 @@ class Maker:
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             no_guide=self.rich(m.no_guide, sources),
-            calculators=tuple(LinkView(x.name, f"laskurit/#{x.id}") for x in self.c.calculators.values() if m.id in x.measures),
+            calculators=tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
@@ -580,10 +585,9 @@ class Maker:
             if other not in self.c.measures:
                 continue
             direction = ("after" if pair.a == measure_id else "before") if pair.relation == "sequence" else ""
-            why = self.rich(pair.why)
             numbers = [sources.add(source) for source in pair.sources]
-            if numbers:
-                why = (*why, sources.cite(numbers))
+            # A pair without a source is an observation of practice: it says so, as any other statement does.
+            why = (*self.rich(pair.why), sources.cite(numbers) if numbers else Piece("unsourced", href="#lahteet"))
             groups[pair.relation].append(RelationRow(self.c.measures[other].name.fi, self.href(other), direction, why))
         order = [entry.code for entry in self.c.vocabulary.relations]
         return tuple(
@@ -695,8 +699,6 @@ class Maker:
             s.summary,
             self.rich(s.who, sources),
             self.badge(s.review),
-            self.facet_links("phases", "vaiheet", s.phases),
-            self.facet_links("needs", "tarpeet", s.needs),
             rich(s.questions),
             stages,
             rich(s.pitfalls),
@@ -709,7 +711,15 @@ class Maker:
             route(tuple(self.stage_text(stage, view) for stage, view in zip(s.stages, stages, strict=True))),
             ", ".join(f"{short} = {words}" for short, words in DAY_UNITS.items() if any(short in v.day.split() for v in stages)),
             "".join(f" kk-entry--{name}" for name, room in SHEETS.items() if sheet_length(s) > room),
+            self.calculators_of(s),
         )
+
+    def calculators_of(self, s: r.Situation) -> tuple[LinkView, ...]:
+        """The calculators of what is always checked on a path, those of most such measures first."""
+        checked = [x.id for stage in s.stages for x in stage.measures if x.role == "must-check"]
+        counted = [(sum(i in x.measures for i in checked), x) for x in self.c.calculators.values()]
+        found = sorted((row for row in counted if row[0]), key=lambda row: -row[0])[:SHOWN_CALCULATORS]
+        return tuple(LinkView(x.name, f"laskurit/{x.id}/") for _, x in found)
 
     def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
         """What the picture of the path tells of a stage."""
@@ -873,6 +883,7 @@ class MeasureView:
     foreign: tuple[tuple[str, str], ...]
     kind: LinkView
     status: str
+    starts: str
     ended: str
     replaced_by: tuple[LinkView, ...]
     summary: str

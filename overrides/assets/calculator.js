@@ -50,9 +50,7 @@ for (const form of document.querySelectorAll("form[data-kk-calculator]")) {
     event.preventDefault();
     if (!show(field.value)) return field.focus();
     const address = new URL(location.href);
-    address.searchParams.set("laskuri", form.dataset.kkCalculator ?? "");
     address.searchParams.set("alku", field.value);
-    address.hash = section.id;
     try {
       history.replaceState(null, "", address);
     } catch {
@@ -70,15 +68,22 @@ for (const form of document.querySelectorAll("form[data-kk-calculator]")) {
     const file = new Blob([calendar(form.dataset.kkName ?? "", rows, start)], { type: "text/calendar" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `${section.id}.ics`;
+    link.download = `${form.dataset.kkCalculator}.ics`;
     link.click();
     URL.revokeObjectURL(link.href);
   });
   section.querySelector("[data-kk-print-one]")?.addEventListener("click", () => print());
 
-  const asked = new URLSearchParams(location.search);
-  if (asked.get("laskuri") === form.dataset.kkCalculator && asked.get("alku")) {
-    field.value = asked.get("alku") ?? "";
-    show(field.value);
+  const asked = new URLSearchParams(location.search).get("alku");
+  if (asked) {
+    field.value = asked;
+    show(asked);
   }
+}
+
+// All calculators were on one page once: an address from then leads to the calculator's own page with its day.
+if (document.querySelector("[data-kk-calculators]")) {
+  const asked = new URLSearchParams(location.search);
+  const link = document.getElementById(asked.get("laskuri") ?? "")?.querySelector("a");
+  if (link) location.replace(`${link.href}?alku=${encodeURIComponent(asked.get("alku") ?? "")}`);
 }

@@ -91,7 +91,7 @@ export function compute(rule, base) {
   else if (rule.unit === "office-day") day = nth(base, rule.count, isOfficeDay, rule.first);
   else if (rule.unit === "day") day = plus(base, rule.count - (rule.first ? 1 : 0));
   else if (rule.unit === "week") day = plus(base, rule.count * 7 - (rule.first ? 1 : 0));
-  else if (rule.unit === "month") day = addMonths(base, rule.count);
+  else if (rule.unit === "month") day = plus(addMonths(base, rule.count), rule.first ? -1 : 0);
   else if (rule.unit === "maximum-period") {
     const reached = nth(base, rule.count, isWeekday, true);
     day = plus(make(reached.getUTCFullYear(), reached.getUTCMonth() + 1, 1), -1);

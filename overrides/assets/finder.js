@@ -128,7 +128,7 @@ export function finder() {
     const title = `Haku ei löydä: ${said}`;
     const text = `Haku ”${said}” ei vie oikealle sivulle.\nEtsin tätä: \nSivu, jolle haun pitäisi viedä, jos tiedossa: \n\nÄlä kirjoita tähän asiakkaan tietoja.`;
     const link = /** @type {HTMLAnchorElement} */ (note.querySelector("a"));
-    if (none.dataset.kkReport) link.href = `${none.dataset.kkReport}/issues/new?title=${encodeURIComponent(title)}&body=${encodeURIComponent(text)}`;
+    if (none.dataset.kkRepository) link.href = `${none.dataset.kkRepository}/issues/new?title=${encodeURIComponent(title)}&body=${encodeURIComponent(text)}`;
     else {
       const ready = /** @type {HTMLTextAreaElement} */ (element("textarea", "kk-note-text", `${title}\n\n${text}`));
       ready.readOnly = true;

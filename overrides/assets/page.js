@@ -120,6 +120,30 @@ function contents() {
   }
 }
 
+/** On a phone the groups of long lists begin closed, so that the whole is seen at once; an address within a group opens it. */
+function groups() {
+  const wide = matchMedia("(min-width: 821px)");
+  const boxes = all("details[data-kk-group]");
+  const reach = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (const box of boxes) if (target && (box.contains(target) || target.contains(box))) box.setAttribute("open", "");
+  };
+  const set = () => {
+    for (const box of boxes) {
+      box.toggleAttribute("open", wide.matches);
+      const summary = all("summary", box)[0];
+      if (wide.matches) summary.setAttribute("tabindex", "-1");
+      else summary.removeAttribute("tabindex");
+    }
+    reach();
+  };
+  set();
+  delete root.dataset.kkScripts;
+  wide.addEventListener("change", set);
+  addEventListener("hashchange", reach);
+  addEventListener("beforeprint", () => boxes.forEach((box) => box.setAttribute("open", "")));
+}
+
 /** A page may be read long after it was built: say so when its review is overdue. */
 function overdue() {
   const today = new Date().toISOString().slice(0, 10);
@@ -149,6 +173,7 @@ phoneMenu();
 actions();
 sheet();
 contents();
+groups();
 overdue();
 slash();
 searchFields();
@@ -161,6 +186,8 @@ if (report instanceof HTMLElement) {
   const site = new URL("../../", location.href.replace(/[?#].*$/, "")).href;
   import("./report.js").then((module) => module.reportNote(report, location.search, site));
 }
+// Measures have terms of the glossary marked in their texts; only they fetch the code.
+if (document.querySelector("a.kk-term")) import("./terms.js").then((module) => module.terms());
 // Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-compare]")) import("./compare.js").then((module) => module.compare());
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");

@@ -193,9 +193,9 @@ const count = (bits) => {
 
 // --- index ---------------------------------------------------------------------------------
 
-const WEIGHTS = { name: 6, also: 5.5, official: 4, term: 3, phrase: 2.3, text: 2 };
+const WEIGHTS = { name: 6, also: 5.5, official: 4, term: 3, phrase: 1.9, text: 2.4 };
 /** What words weigh that say little: question words and the like, and sides of a page ("määrä", "hakeminen"). */
-const FILLER = 0.12;
+const FILLER = 0.1;
 const ASPECT = 0.35;
 /** How near an everyday word is to the word that the pages use. */
 const EVERYDAY = 0.7;
@@ -424,8 +424,10 @@ export const create = (data) => {
     const bits = letters(word);
     for (let number = 0; number < terms.length; number += 1) {
       const other = terms[number];
-      if (other.word.length < word.length - most || count(bits & ~other.letters) > most) continue;
+      // Two slips hardly ever change the first letter; a word of three letters has no room for one.
+      if (other.word.length <= 3 || other.word.length < word.length - most || count(bits & ~other.letters) > most) continue;
       let edits = distance(word, other.word, most);
+      if (edits > 1 && edits <= most && word[0] !== other.word[0]) continue;
       if (edits <= most) put(number, (word.length > 4 ? 0.84 : 0.7) - 0.14 * edits);
       else if (other.word.length > word.length && word.length > 5 && (edits = distance(word, other.word, most, true)) <= most) put(number, 0.72 - 0.14 * edits);
       else if (stem.length > 4 && other.stem.length > 4 && (edits = distance(stem, other.stem, most)) <= most) put(number, 0.76 - 0.14 * edits);
@@ -466,6 +468,20 @@ export const create = (data) => {
     }
     const onlyPlace = here.size > 0 && asked.every((one) => inPlace.has(one) || isFiller(one.word, one.stem));
     return { asked, plain: plain.length ? plain : asked, telling: telling.length ? telling : plain.length ? plain : asked, here, onlyPlace };
+  };
+
+  /** An everyday word at the beginning or the end of a compound ("etäduuni", "pikavippikierre"): the compound with the word of the pages in its place. @param {Asked} one */
+  const inside = ({ word, stem }) => {
+    if (stem.length < 7 || compare(word).best >= 0.9) return [];
+    /** @type {string[]} */
+    const found = [];
+    const whole = (/** @type {string} */ compound, /** @type {string} */ part) => (compare(compound).best >= 0.85 ? compound : part);
+    for (const [said, meant] of everyday) {
+      if (said.length < 4 || said.includes(" ")) continue;
+      if (stem.endsWith(said) && stem.length > said.length + 1) found.push(...meant.map((other) => whole(stem.slice(0, -said.length) + other, other)));
+      else if (stem.startsWith(said) && stem.length > said.length + 3) found.push(...meant.map((other) => whole(other + stem.slice(said.length), other)));
+    }
+    return found.slice(0, 8);
   };
 
   /** Every run of one to three words of a query with its stems. @param {Asked[]} asked */
@@ -522,6 +538,7 @@ export const create = (data) => {
     for (const { from, to, key } of sequences(asked)) {
       const meant = everyday.get(key);
       if (meant) for (let at = from; at < to; at += 1) meanings[at].push(...meant);
+      else if (to === from + 1) meanings[from].push(...inside(asked[from]));
     }
 
     const score = new Float64Array(size);

@@ -1,0 +1,153 @@
+"""Every statement on a page has its source, or says that it has none, where it stands."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from toolbox import catalogue, publish, rules, text
+
+TODAY = date(2026, 11, 23)
+BLOCKS = {"p", "li", "dd", "td", "th", "h3", "h4"}
+VOID = {"input", "br", "img", "use", "path", "rect", "circle", "polygon"}
+MARKER = re.compile(r"#(?:[a-z0-9_-]+-)?lahde-\d+|#lahteet")
+
+
+class Blocks(HTMLParser):
+    """The text of each block of a page and how many source markers stand in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[tuple[str, int]] = []
+        self.texts: list[str] = []
+        self.markers: list[int] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag in VOID:
+            return
+        if tag in BLOCKS:
+            self.stack.append((tag, len(self.texts)))
+            self.texts.append("")
+            self.markers.append(0)
+        else:
+            self.stack.append((tag, -1))
+        values = dict(attrs)
+        marker = (tag == "a" and "aria-label" in values and MARKER.fullmatch(values.get("href", ""))) or "kk-cite--none" in values.get("class", "")
+        for _, at in self.stack:
+            if at >= 0:
+                self.markers[at] += bool(marker)
+
+    def handle_endtag(self, tag):
+        while tag not in VOID and self.stack and self.stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        for _, at in self.stack:
+            if at >= 0:
+                self.texts[at] += data
+
+
+def blocks(html: str) -> list[tuple[str, int]]:
+    parser = Blocks()
+    parser.feed(html)
+    return [(re.sub(r"\s+", " ", words.replace("\u00ad", "")), n) for words, n in zip(parser.texts, parser.markers, strict=True)]
+
+
+def start_of(one: str) -> str:
+    """The beginning of a text that stands on the page as it is written."""
+    for span in text.parse(one):
+        if isinstance(span, text.Text) and len(span.value.strip()) >= 12:
+            return re.sub(r"\s+", " ", span.value.strip(" .,;:"))[:40]
+    return ""
+
+
+def unmarked(html: str, claims: list[tuple[str, str]]) -> list[str]:
+    """Claims that are not on the page, or stand there without a marker."""
+    found, wrong = blocks(html), []
+    for path, one in claims:
+        start = start_of(one)
+        if not text.sourced(one) or not start:
+            continue
+        inside = [(len(words), n) for words, n in found if start in words]
+        if not inside:
+            wrong.append(f"{path} is not on the page: {one[:60]}")
+        elif not any(n for size, n in inside if size <= min(inside)[0] + len(one) + 200):
+            wrong.append(f"{path} has no marker: {one[:60]}")
+    return wrong
+
+
+@pytest.fixture(scope="module")
+def site(project_root):
+    return publish.site(project_root, TODAY, publish.Settings())[0]
+
+
+def claims_by_page(c: catalogue.Catalogue) -> dict[str, list[tuple[str, str]]]:
+    """The statements of the data by the page that has to show them."""
+    pages: dict[str, list[tuple[str, str]]] = {}
+    for key, folder in (("measures", "keinot"), ("situations", "tilanteet"), ("actors", "toimijat"), ("terms", "sanasto"), ("payers", "kuka-maksaa"), ("lookalikes", "samannimiset")):  # fmt: skip
+        pages |= {f"{folder}/{i}/": list(rules.texts_of(record)) for i, record in getattr(c, key).items()}
+    for key, path in (("appeals", "muutoksenhaku/"), ("calculators", "laskurit/"), ("changes", "muutokset/"), ("lookups", "mika-nyt/")):
+        pages[path] = [claim for record in getattr(c, key).values() for claim in rules.texts_of(record)]
+    pages["miksi-ei/"] = [claim for i in c.refusals for claim in rules.texts_of(c.measures[i]) if claim[0].startswith(("refusal", "after_"))]
+    return pages
+
+
+def test_every_statement_carries_its_marker_on_every_kind_of_page(site):
+    wrong = {path: found for path, claims in claims_by_page(site.catalogue).items() if (found := unmarked(site.by_path[path].html, claims))}
+    assert wrong == {}
+
+
+def test_the_check_itself_finds_a_statement_without_a_marker(site):
+    path = "keinot/sairauspaivaraha/"
+    claims = claims_by_page(site.catalogue)[path]
+    html = site.by_path[path].html
+    assert unmarked(re.sub(r'<a href="#lahde-\d+" aria-label="[^"]*">\d+</a>', "", html), claims)
+    assert unmarked(html.replace("Enintään 300 arkipäivää", "Enintään"), claims)
+
+
+def test_a_pair_names_its_source_or_says_that_there_is_none(site):
+    """On the page of pairs, and on the pages of both measures."""
+    pairs = blocks(site.by_path["yhdistelmat/"].html)
+    for pair in site.catalogue.combinations.values():
+        why = re.sub(r"\s+", " ", text.plain(pair.why))[:40]
+        row = min((words for words in pairs if why in words[0]), key=lambda words: len(words[0]))
+        assert row[1] or pair.sources, pair
+        for own in (pair.a, pair.b):
+            inside = [n for words, n in blocks(site.by_path[f"keinot/{own}/"].html) if why in words]
+            assert any(inside), (own, pair.why)
+
+
+def test_every_figure_of_the_list_has_its_source_in_the_row(site):
+    html = site.by_path["tietoa/luvut/"].html
+    for figure_id, figure in site.catalogue.figures.items():
+        row = re.search(rf'<tr id="{figure_id}">.*?</tr>', html, re.DOTALL).group()
+        assert 'class="kk-dated"' in row, figure.name
+
+
+def test_a_reference_to_a_statute_names_the_section_and_leads_to_its_page(site):
+    """In the list of sources of a page: the title, the section and the address of the statute itself."""
+    html = site.by_path["keinot/osatyokyvyttomyyselake/"].html
+    sources = re.findall(r'<li id="lahde-\d+">(.*?)</li>', html, re.DOTALL)
+    acts = [row for row in sources if "finlex.fi" in row]
+    assert acts
+    assert all(re.search(r"https://www\.finlex\.fi/fi/lainsaadanto/\d{4}/\d+\"", row) for row in acts)
+    assert all("§" in row or "luku" in row for row in acts)
+
+
+CASES = {
+    "address of another statute": ("acts.yaml", "lainsaadanto/2000/1", "lainsaadanto/2001/1", "osoite ei vie säädökseen 1/2000"),
+    "statute without a section": ("services.yaml", "    section: 3 §\n", "", "lakiviitteestä puuttuu pykälä"),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=list(CASES))
+def test_a_bad_reference_to_a_statute_is_told(fixture_project, case):
+    file, old, new, told = CASES[case]
+    path = fixture_project / "data" / file
+    source = path.read_text("utf-8")
+    assert old in source
+    path.write_text(source.replace(old, new, 1), "utf-8")
+    assert any(told in problem.message for problem in publish.check(fixture_project, TODAY)[1])
