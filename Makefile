@@ -103,11 +103,11 @@ diff: $(build_ready) ## mitä koordinaattorin työssä muuttui: make diff old=<k
 release: $(build_ready) ## kirjaa muutokset julkaisuun tiedostoon data/releases.yaml: make release old=<kansio tai gitin versio>
 	@sh tools/old_data.sh "$$old" release $(ARGS)
 
-offline: $(build_ready) ## sivusto zip-tiedostona, joka toimii kansiosta tai muistitikulta: build/kaikki-keinot-<päivä>.zip
-	@$(py) -m toolbox offline
-
 vulnerabilities: $(build_ready) ## vertaa lukittuja riippuvuuksia tunnettuihin haavoittuvuuksiin (tarvitsee verkon)
 	@sh tools/vulnerabilities.sh
+
+offline: $(build_ready) ## sivusto zip-tiedostona, joka toimii kansiosta tai muistitikulta: build/kaikki-keinot-<päivä>.zip
+	@$(py) -m toolbox offline
 
 lock: $(build_ready) ## lukitsee riippuvuudet tiivisteineen requirements/-kansioon (ARGS=--upgrade päivittää)
 	@sh tools/lock.sh $(ARGS)

@@ -12,7 +12,26 @@ import pytest
 from toolbox.site import POLICY
 from tools.browser import choose, is_snap
 
-DOCUMENTED = {"serve", "build", "check", "test", "tree", "search", "review", "reviewed", "links", "year", "fallback", "modules", "vulnerabilities", "bench", "audit", "municipalities", "clean", "help"}
+DOCUMENTED = {
+    "serve",
+    "build",
+    "check",
+    "test",
+    "tree",
+    "search",
+    "review",
+    "reviewed",
+    "links",
+    "year",
+    "fallback",
+    "modules",
+    "vulnerabilities",
+    "bench",
+    "audit",
+    "municipalities",
+    "clean",
+    "help",
+}
 OWN = "/home/x/.cache/playwright/chrome"
 
 

@@ -73,9 +73,10 @@ class Outcome:
 
 
 def addresses(part: str) -> list[str]:
-    """Every page of the site whose address contains the given part."""
+    """Every page of the site whose address contains the given part. Short links only lead on, so they are left out."""
     pages = (page.parent.relative_to(SITE).as_posix() for page in SITE.rglob("index.html"))
-    return sorted(address for page in pages if part in (address := "" if page == "." else f"{page}/"))
+    every = ("" if page == "." else f"{page}/" for page in pages)
+    return sorted(address for address in every if part in address and not address.startswith("k/"))
 
 
 def in_browser(base: str, pages: list[str]) -> Outcome:

@@ -49,7 +49,9 @@ def seconds(*commands: tuple[list[str], Path]) -> list[float]:
 def plain_project(folder: Path, site: Path) -> list[Path]:
     """Make a project of plain Material whose pages are as many as ours and have our words on them. Returns our pages."""
     (folder / "mkdocs.yml").write_text(PLAIN, "utf-8")
-    pages = sorted(site.rglob("index.html"))
+    # Short links and cards are no pages of the theme: they are written as they are.
+    bare = ("k", "upota")
+    pages = [page for page in sorted(site.rglob("index.html")) if page.relative_to(site).parts[0] not in bare]
     for page in pages:
         main = page.read_text("utf-8").partition("<main")[2].partition(">")[2].partition("</main>")[0]
         title = re.search(r"<h1[^>]*>(.*?)</h1>", main, re.DOTALL)

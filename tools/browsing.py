@@ -44,6 +44,11 @@ class Handler(SimpleHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
+    def end_headers(self) -> None:
+        """Others may load the files, as public static hosts let them (and hosting/nginx.conf)."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def log_message(self, *_: Any) -> None:
         """The log of each request would hide the results."""
 

@@ -154,7 +154,8 @@ def measured(site: Path, plain: Path, queries: Sequence[Query]) -> list[str]:
     p95 = _at(ours_ms, 0.95), _at(theirs_ms, 0.95)
     return [
         "## Haku", "", intro, "",
-        "| Kyselyt | Ensimmäinen | Viiden joukossa | MRR | Teeman haku: ensimmäinen | Viiden joukossa | MRR |", "|---|---|---|---|---|---|---|",
+        "| Kyselyt | Ensimmäinen | Viiden joukossa | MRR | Teeman haku: ensimmäinen | Viiden joukossa | MRR |",
+        "|---|---|---|---|---|---|---|",
         *[f"| {name} ({len(found)}) | {_cells(found)} | {_cells(by['theirs'][name])} |" for name, found in by["ours"].items()], "",
         "| Mitä | Tämä haku | Teeman haku | Suhde |", "|---|---|---|---|",
         f"| tiedot ja ohjelma, kt pakattuna | {packed / 1000:.0f} | {index / 1000:.0f} | {packed / index:.2f} |",

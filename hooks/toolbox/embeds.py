@@ -39,7 +39,7 @@ SANDBOX_CALCULATOR = f"{SANDBOX} allow-same-origin allow-downloads"
 EXAMPLE_URL = "https://esimerkki.fi/"
 # Heights of a plain frame 600 px wide, by folder: most cards fit, a longer one scrolls inside.
 HEIGHTS = {
-    "keinot": 620, "toimijat": 460, "tilanteet": 520, "kunnat": 900, "tarpeet": 640, "vaiheet": 640, "laskurit": 760, "muutokset": 640,
+    "keinot": 700, "toimijat": 480, "tilanteet": 620, "kunnat": 720, "tarpeet": 700, "vaiheet": 840, "laskurit": 700, "muutokset": 700,
     "haku": 220,
 }  # fmt: skip
 # A list longer than this ends in a link to all.
@@ -319,7 +319,8 @@ class _Embeds:
     def changes(self) -> Embed:
         ordered = sorted(self.c.changes.values(), key=lambda ch: (ch.date, ch.id), reverse=True)
         coming = [ch for ch in ordered if ch.date > self.site.today][-COMING:]
-        past = [ch for ch in ordered if ch.date <= self.site.today][:NEWEST]
+        # A proposal whose day has passed may have come true or not: only the page itself has room to say so.
+        past = [ch for ch in ordered if ch.date <= self.site.today and ch.certainty != "proposed"][:NEWEST]
         groups = tuple(
             (title, True, tuple(LinkView(ch.title, f"muutokset/#{ch.id}", self._when(ch)) for ch in rows))
             for title, rows in (("Tulossa", coming), ("Muuttunut", past))

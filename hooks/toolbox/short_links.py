@@ -143,7 +143,7 @@ def leading_page(code: str, title: str, target: str, url: str) -> str:
     return (
         f'<!doctype html><html lang="fi"><head><meta charset="utf-8"><title>Lyhyt linkki {code}: {escape(title)}</title>'
         f'<meta name="viewport" content="width=device-width"><meta name="robots" content="noindex">{canonical}'
-        f'<meta http-equiv="refresh" content="0; url={to}"></head>'
+        f'<link rel="icon" href="../../assets/mark.svg"><meta http-equiv="refresh" content="0; url={to}"></head>'
         f'<body><main><h1>{escape(title)}</h1><p><a href="{to}">Siirry sivulle</a></p></main></body></html>\n'
     )
 

@@ -69,7 +69,7 @@ function actions() {
 /** More ways to share, on every page. What is behind the button is fetched when it is first opened. */
 function sharing() {
   const main = document.querySelector("main");
-  if (!main || root.querySelector("[data-kk-maker]")) return;
+  if (!main || document.querySelector('[data-kk-maker], [data-id="404"]')) return;
   const share = document.createElement("details");
   share.className = "kk-share";
   const button = document.createElement("summary");

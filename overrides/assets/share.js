@@ -9,7 +9,9 @@ const site = new URL("../", import.meta.url);
 function page() {
   const article = /** @type {HTMLElement | null} */ (document.querySelector("main article[data-kind]"));
   const canonical = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="canonical"]'))?.href ?? "";
-  const address = canonical || location.href.split(/[?#]/)[0];
+  // What is chosen on the page stands in its address: a filter, a municipality, a day.
+  const bare = canonical || location.href.split(/[?#]/)[0];
+  const address = bare + location.search;
   const path = location.pathname.slice(site.pathname.length);
   // The short address belongs to the place of publication, when that is known.
   const root = canonical.endsWith(path) ? canonical.slice(0, canonical.length - path.length) : site.href;
@@ -21,6 +23,7 @@ function page() {
   return {
     name: (document.querySelector("h1")?.textContent ?? document.title).replaceAll("\u00ad", "").trim(),
     address,
+    bare,
     path,
     root,
     card,
@@ -42,10 +45,10 @@ async function shortOf(path, root) {
 
 /** Put the ways to share into the box; called once, when it is first opened. @param {HTMLElement} share */
 export async function fill(share) {
-  const { name, address, path, root, card, qr, reviewed, level } = page();
+  const { name, address, bare, path, root, card, qr, reviewed, level } = page();
   const short = card ? await shortOf(path, root) : "";
   const now = new Date();
-  const citation = asCitation({ name, address, site: "Kaikki keinot käyttöön", reviewed, level, today: `${now.getDate()}.${now.getMonth() + 1}.${now.getFullYear()}` });
+  const citation = asCitation({ name, address: bare, site: "Kaikki keinot käyttöön", reviewed, level, today: `${now.getDate()}.${now.getMonth() + 1}.${now.getFullYear()}` });
   const list = document.createElement("ul");
   const status = document.createElement("p");
   status.setAttribute("role", "status");

@@ -11,12 +11,11 @@
   const known = /^(?:(?:keinot|toimijat|tilanteet|kunnat|tarpeet|vaiheet|laskurit)\/[a-z0-9-]{1,80}|haku|muutokset)$/;
   const patience = 10000;
 
-  for (const link of document.querySelectorAll("a[data-kaikki-keinot]")) {
-    if (!(link instanceof HTMLAnchorElement)) continue;
+  const show = (/** @type {HTMLAnchorElement} */ link) => {
     const what = link.dataset.kaikkiKeinot ?? "";
     const { teema, kieli, leveys } = link.dataset;
     link.removeAttribute("data-kaikki-keinot"); // once, also when the script stands on the page many times
-    if (!known.test(what)) continue;
+    if (!known.test(what)) return;
     const address = new URL(`${what}/`, root);
     if (teema === "vaalea" || teema === "tumma") address.searchParams.set("teema", teema);
     if (kieli === "sv" || kieli === "en") address.searchParams.set("kieli", kieli);
@@ -59,5 +58,12 @@
     addEventListener("message", hear);
     frame.src = address.href;
     link.after(frame);
-  }
+  };
+
+  const all = () => {
+    for (const link of document.querySelectorAll("a[data-kaikki-keinot]")) if (link instanceof HTMLAnchorElement) show(link);
+  };
+  all();
+  // Some systems move scripts to the head: the links come later.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", all);
 })();
