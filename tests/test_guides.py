@@ -108,8 +108,16 @@ def test_every_guide_has_its_path_as_a_picture(whole):
 
 def test_a_lapsed_figure_is_not_told_as_true(whole):
     later = Maker(whole.c, date(2027, 3, 1))
-    told = [words for s in whole.c.situations.values() for words in (later.stage_text(st, v).income for st, v in zip(s.stages, later.situation(s).stages, strict=True))]
-    now = [words for s in whole.c.situations.values() for words in (whole.stage_text(st, v).income for st, v in zip(s.stages, whole.situation(s).stages, strict=True))]
+    told = [
+        words
+        for s in whole.c.situations.values()
+        for words in (later.stage_text(st, v).income for st, v in zip(s.stages, later.situation(s).stages, strict=True))
+    ]
+    now = [
+        words
+        for s in whole.c.situations.values()
+        for words in (whole.stage_text(st, v).income for st, v in zip(s.stages, whole.situation(s).stages, strict=True))
+    ]
     assert any("Tarkista luku." in words for words in told)
     assert not any("Tarkista luku." in words for words in now)
 

@@ -67,7 +67,9 @@ def test_a_figure_that_nobody_has_stamped_is_overdue_and_told(fixture_project):
     path = fixture_project / "data" / "figures.yaml"
     path.write_text(path.read_text("utf-8").rpartition("  review:")[0], "utf-8")
     c, problems = publish.check(fixture_project, TODAY)
-    assert [p.message for p in problems if "tarkistuksen tiedot puuttuvat" in p.message] == ["luku vanha-raja: tarkistuksen tiedot puuttuvat"]
+    assert [p.message for p in problems if "tarkistuksen tiedot puuttuvat" in p.message] == [
+        "luku vanha-raja: tarkistuksen tiedot puuttuvat"
+    ]
     assert not rules.errors(problems)
     entry = next(e for e in ledger.entries(c) if e.id == "vanha-raja")
     assert entry.overdue(TODAY)
@@ -145,7 +147,12 @@ def test_data_with_errors_are_not_stamped(fixture_project):
 
 
 def test_a_stamp_changes_only_the_review_and_keeps_comments(fixture_project, capsys):
-    edit(fixture_project, "services.yaml", "    date: 2026-11-22\n    next: 2027-05-22", "    date: 2026-11-22  # koottu\n    next: 2027-05-22")
+    edit(
+        fixture_project,
+        "services.yaml",
+        "    date: 2026-11-22\n    next: 2027-05-22",
+        "    date: 2026-11-22  # koottu\n    next: 2027-05-22",
+    )
     path = fixture_project / "data" / "services.yaml"
     before = path.read_text("utf-8").split("\n")
     what = 'Ehdot, määrä: "kaikki" kohdat'
@@ -196,7 +203,29 @@ def test_a_review_on_one_line_is_opened(fixture_project):
     assert "    by: Tietojen toimittaja\n" in outcome.text
 
 
-@pytest.mark.parametrize("value", ["2026", "1.5", "true", "no", "a: b", "# a", "'", '"', "- a", "[x]", "{x}", "&a", "ää – öö (8 §)", "https://a.fi/?b=1&c=2", "@", "x #y", " ", "%"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2026",
+        "1.5",
+        "true",
+        "no",
+        "a: b",
+        "# a",
+        "'",
+        '"',
+        "- a",
+        "[x]",
+        "{x}",
+        "&a",
+        "ää – öö (8 §)",
+        "https://a.fi/?b=1&c=2",
+        "@",
+        "x #y",
+        " ",
+        "%",
+    ],
+)
 def test_every_text_survives_as_a_scalar(value):
     assert read_text(f"a: {stamp.scalar(value)}\n", "x.yaml")[0].value == {"a": value}
 
@@ -207,7 +236,15 @@ def test_stamps_of_every_sort_survive_a_round_trip_on_the_real_data(project_root
     c, _ = publish.check(tmp_path, TODAY)
     before = {path: path.read_text("utf-8") for path in (tmp_path / "data").glob("*.yaml")}
     chosen = {key: list(getattr(c, key))[len(getattr(c, key)) // 2] for key in ledger.REVIEWED}
-    values = {"level": "compiled", "date": "2026-11-23", "next": "2026-12-31", "by": "Lakimies", "against": "Laki: 1 §", "url": "", "what": "kaikki kohdat"}
+    values = {
+        "level": "compiled",
+        "date": "2026-11-23",
+        "next": "2026-12-31",
+        "by": "Lakimies",
+        "against": "Laki: 1 §",
+        "url": "",
+        "what": "kaikki kohdat",
+    }
     for key, record_id in chosen.items():
         origin = c.origin(key, record_id)
         path = tmp_path / origin.file

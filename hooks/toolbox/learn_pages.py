@@ -178,7 +178,6 @@ class LearnPages:
             "place": place,
             "page": {"sections": sections},
             "following": following,
-            "count": wording.count(len(self.modules), "moduulista", "moduulista"),
             "citation": self.citation(m.name, path, record.review.date),
         }
         return self._page(
@@ -294,7 +293,6 @@ class LearnPages:
             "address": self.site.settings.url,
         }
         return self._page(path, "Koko oppimateriaali yhtenä tulostettavana vihkona.", "learn-booklet.html", view, indexed=False)
-
 
 
 def _lowered(html: str, prefix: str) -> Markup:

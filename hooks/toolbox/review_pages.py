@@ -121,10 +121,7 @@ class ReviewPages:
             "kinds": kinds,
             "rhythms": rhythms,
             "months": [(f"{int(month[5:])}/{month[:4]}", n) for month, n in sorted(months.items())[:12]],
-            "stamped": [
-                (LinkView(e.name, e.href), wording.day(e.review.date), e.review)
-                for e in stamped[:50]
-            ],
+            "stamped": [(LinkView(e.name, e.href), wording.day(e.review.date), e.review) for e in stamped[:50]],
             "stamped_count": len(stamped),
         }
         html = self.site.draw("reviews.html", PATH, view)

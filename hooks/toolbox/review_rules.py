@@ -66,9 +66,7 @@ def reviewer_is_a_role(c: Catalogue, today: date) -> Iterator[Problem]:
     labels = {entry.label for entry in c.vocabulary.reviewer_roles}
     for key, record_id, record in _reviewed(c):
         if record.review and record.review.by and record.review.by not in labels:
-            yield c.origin(key, record_id).problem(
-                "tarkistaja ei ole rooli", "käytä näitä: " + wording.joined(sorted(labels)), "review.by"
-            )
+            yield c.origin(key, record_id).problem("tarkistaja ei ole rooli", "käytä näitä: " + wording.joined(sorted(labels)), "review.by")
 
 
 @rule
