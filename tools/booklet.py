@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 PAGE = "opi/vihko/"
+# On paper and in a file, a link leads to the published site, not to the server of this run; without an address it is text.
+LASTING_LINKS = """() => {
+  const home = document.querySelector("link[rel=canonical]")?.href;
+  for (const link of document.querySelectorAll("a[href]")) {
+    const address = link.getAttribute("href");
+    if (/^(#|[a-z]+:)/.test(address)) continue;
+    if (home) link.href = new URL(address, home).href;
+    else link.removeAttribute("href");
+  }
+}"""
 
 
 def make(browser: Browser, site: Path, out: Path) -> None:
@@ -28,6 +38,7 @@ def make(browser: Browser, site: Path, out: Path) -> None:
     with browsing.serve(site) as address:
         page = browsing.open_page(browser, trouble)
         page.goto(address + PAGE, wait_until="networkidle")
+        page.evaluate(LASTING_LINKS)
         out.parent.mkdir(parents=True, exist_ok=True)
         page.pdf(path=out, tagged=True, outline=True, prefer_css_page_size=True, print_background=True)
         page.context.close()

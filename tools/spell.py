@@ -22,12 +22,13 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
     catalogue, _ = publish.check(root, date.today())
     if catalogue is None:
         return
-    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators"):
+    learning = ("modules", "questions", "cases")
+    for key in ("measures", "actors", "appeals", "terms", "combinations", "changes", "situations", "calculators", *learning):
         for record_id, record in getattr(catalogue, key).items():
             origin = catalogue.origin(key, record_id)
             for path, value in rules.texts_of(record):
                 yield f"{origin.file}:{origin.line(path)}", text.plain(value)
-            for name in ("summary", "phrases"):
+            for name in ("summary", "phrases", "lead"):
                 value = getattr(record, name, ())
                 for one in (value,) if isinstance(value, str) else value:
                     yield f"{origin.file}:{origin.line(name)}", one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
@@ -205,6 +206,24 @@ def a_step_does_not_contradict_the_pairs(c: Catalogue, today: date) -> Iterator[
                     yield c.origin("cases", record_id).problem(
                         f"{one} ja {other} eivät käy yhtä aikaa", "siirrä toinen eri askeleeseen", f"order[{i}].measures"
                     )
+
+
+@rule
+def the_order_agrees_with_the_pairs(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Kun parien luettelo sanoo ensin a, sitten b, malliratkaisu ei tee kokonaan toisin päin (varoitus)."""
+    for record_id, case in c.cases.items():
+        steps: dict[str, list[int]] = defaultdict(list)
+        for n, step in enumerate(case.order):
+            for measure in step.measures:
+                steps[measure].append(n)
+        for pair in c.combinations.values():
+            if pair.relation == "sequence" and steps[pair.a] and steps[pair.b] and max(steps[pair.b]) < min(steps[pair.a]):
+                yield c.origin("cases", record_id).problem(
+                    f"malliratkaisussa {pair.b} on ennen keinoa {pair.a}, parien luettelossa toisin päin",
+                    "vaihda askelten järjestys tai kerro perustelussa, miksi näin",
+                    f"order[{steps[pair.b][0]}].measures",
+                    warning=True,
+                )
 
 
 def pages_exist(c: Catalogue, pages: Mapping[str, Page], titles: Mapping[str, str]) -> Iterator[Problem]:

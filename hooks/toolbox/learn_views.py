@@ -224,6 +224,7 @@ def case(maker: Maker, x: Case) -> CaseView:
     for source in x.sources:
         sources.add(source)
     rich = lambda texts: tuple(maker.rich(one, sources) for one in texts)  # noqa: E731
+    # A measure may come again in a later step: the first one tells its turn.
     steps = {measure: n for n, step in reversed(list(enumerate(x.order, 1))) for measure in step.measures}
     link = lambda i: LinkView(c.measures[i].name.fi, maker.href(i), c.measures[i].summary)  # noqa: E731
     choices = tuple(

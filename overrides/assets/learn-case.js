@@ -20,7 +20,7 @@ export function moved(list, index, by) {
 /**
  * What is to be said of the picks, in the order of the picks.
  * `missed`: those of the model that were not picked; `order`: pairs that the model has the other way round;
- * `excludes` and `pairs`: indexes of the known pairs among the picks, a sequence in the wrong direction in `order` too.
+ * `excludes` and `pairs`: indexes of the known pairs among the picks, a sequence in the wrong direction in `order` too, unless the model does the same.
  * @param {string[]} picks @param {Judged[]} judged @param {Pair[]} pairs
  */
 export function review(picks, judged, pairs) {
@@ -29,13 +29,15 @@ export function review(picks, judged, pairs) {
   const inside = pairs.map((pair, index) => ({ ...pair, index })).filter(({ a, b }) => place.has(a) && place.has(b));
   /** @type {[string, string][]} */
   const order = [];
-  const modelled = picks.filter((id) => (known.get(id)?.step ?? 0) > 0);
-  for (let i = 1; i < modelled.length; i += 1) {
-    const [earlier, later] = [modelled[i - 1], modelled[i]];
+  const inModel = picks.filter((id) => (known.get(id)?.step ?? 0) > 0);
+  for (let i = 1; i < inModel.length; i += 1) {
+    const [earlier, later] = [inModel[i - 1], inModel[i]];
     if ((known.get(earlier)?.step ?? 0) > (known.get(later)?.step ?? 0)) order.push([later, earlier]);
   }
   for (const { a, b, relation } of inside) {
-    const wrong = relation === "sequence" && (place.get(b) ?? 0) < (place.get(a) ?? 0);
+    // The model has its own reasons: where it goes against a known order, the pair tells its reason and no more is said.
+    const modelled = (known.get(b)?.step || Infinity) < (known.get(a)?.step ?? 0);
+    const wrong = relation === "sequence" && !modelled && (place.get(b) ?? 0) < (place.get(a) ?? 0);
     if (wrong && !order.some(([first, then]) => first === a && then === b)) order.push([a, b]);
   }
   return {

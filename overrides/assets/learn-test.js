@@ -115,14 +115,17 @@ function start(form) {
   for (const q of items) {
     reset(q);
     q.button.addEventListener("click", () => check(q));
+    for (const input of q.inputs) {
+      input.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        check(q);
+      });
+    }
   }
   one("[data-kk-wrong]").addEventListener("click", () => again(true));
   one("[data-kk-again]").addEventListener("click", () => again(false));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const q = items.find(({ item }) => item.contains(document.activeElement));
-    if (q && q.result === null) check(q);
-  });
+  form.addEventListener("submit", (event) => event.preventDefault());
 }
 
 if (typeof document !== "undefined") for (const form of document.querySelectorAll("form[data-kk-test]")) start(/** @type {HTMLFormElement} */ (form));
