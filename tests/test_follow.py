@@ -224,22 +224,22 @@ def test_a_release_is_written_and_shown(fixture_project, two):
     catalogue, problems = publish.check(fixture_project, DAY)
     assert [p for p in problems if "releases" in p.file] == []
     newest = next(iter(catalogue.releases.values()))
-    assert (newest.id, newest.title, newest.notes[0].lines) == ("2026.11.2", "Päättäjä vaihtui", ("Päättää: Kela → Työllisyysalue",))
+    assert (newest.id, newest.title, newest.notes[0].lines) == ("2026.11.23", "Päättäjä vaihtui", ("Päättää: Kela → Työllisyysalue",))
     made, _ = publish.site(fixture_project, DAY, Settings())
     html = made.by_path["muutokset/tietojen-muutokset/"].html
-    assert html.index("versio-2026-11-2") < html.index("versio-2026-11-1")
+    assert html.index("versio-2026-11-23") < html.index("versio-2026-11-22")
     assert '<a href="../../keinot/kokeiluraha/">' in html
-    assert "Tiedot 2026.11.2: Päättäjä vaihtui" in follow.files(made)[follow.EVERYTHING]
+    assert "Tiedot 2026.11.23: Päättäjä vaihtui" in follow.files(made)[follow.EVERYTHING]
 
 
 @pytest.mark.parametrize(
     ("before", "after", "message"),
     [
         ("date: 2026-11-22", "date: 2027-11-22", "tulevaisuudessa"),
-        ("id: 2026.11.1", "id: 2026.10.1", "versio ei vastaa päivää"),
-        ("releases:\n", "releases:\n- id: 2026.11.1\n  date: 2026-11-23\n  title: Sama\n", "kahdesti"),
-        ("releases:\n", "releases:\n- id: 2026.10.9\n  date: 2026-10-23\n  title: Väärä paikka\n", "eivät ole järjestyksessä"),
-        ("id: 2026.11.1", "id: marraskuu", "ei ole versio"),
+        ("id: 2026.11.22", "id: 2026.11.21", "versio ei vastaa päivää"),
+        ("releases:\n", "releases:\n- id: 2026.11.22\n  date: 2026-11-22\n  title: Sama\n", "kahdesti"),
+        ("releases:\n", "releases:\n- id: 2026.10.9\n  date: 2026-10-09\n  title: Väärä paikka\n", "eivät ole järjestyksessä"),
+        ("id: 2026.11.22", "id: marraskuu", "ei ole versio"),
     ],
 )
 def test_a_broken_release_is_found(fixture_project, before, after, message):

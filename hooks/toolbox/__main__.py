@@ -232,7 +232,10 @@ def _release(options: argparse.Namespace) -> int:
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
         return 1
-    version = difference.next_version(new.releases, options.today)
+    version = difference.version_of(options.today)
+    if version in new.releases:
+        print(f"Julkaisu {version} on jo tiedostossa data/releases.yaml. Muuta sitä käsin.", file=sys.stderr)
+        return 1
     path = options.root / "data" / "releases.yaml"
     head, mark, rest = path.read_text("utf-8").partition("releases:\n")
     entry = difference.as_release(found, version, options.today, options.title)

@@ -267,7 +267,7 @@ _PATTERNS = {
     "[0-9]{2,6}": ("ei ole koodi", "kirjoita numerot, etunollat mukaan"),
     "(/[a-z0-9-]+)*": ("ei ole tunnus eikä sivun osoite", "kirjoita esim. kuka-maksaa/kuntoutus/"),
     "[0-9]{3}": ("ei ole kuntanumero", "kirjoita kolme numeroa, etunollat mukaan"),
-    "20[0-9]{2}": ("ei ole versio", "kirjoita vuosi, kuukausi ja numero: 2026.11.1"),
+    "20[0-9]{2}": ("ei ole versio", "kirjoita julkaisun päivä: 2026.11.23"),
     "[0-9a-f]{8}": ("ei ole PTV-tunnus", "kopioi tunnus Palvelutietovarannosta, 36 merkkiä"),
     "yso": ("ei ole Finto-käsitteen osoite", "kirjoita muodossa http://www.yso.fi/onto/yso/p1234"),
     "#[0-9a-f]{6}": ("ei ole väri", "kirjoita risuaita ja kuusi merkkiä: #24532f"),

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from .records import Claim, Day, Id, Line, Record, _f
 
-Version = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}\.(1[0-2]|[1-9])\.[1-9][0-9]*$")]
+Version = Annotated[str, StringConstraints(pattern=r"^20[0-9]{2}\.(1[0-2]|[1-9])\.(3[01]|[12][0-9]|[1-9])$")]
 # What a note may be about, in the order in which notes are told.
 Told = Literal["measure", "actor", "figure", "appeal", "situation", "combination", "reform", "municipality", "area"]
 
@@ -25,7 +25,7 @@ class ReleaseNote(Record):
 class Release(Record):
     """Tietojen julkaisu ja sen muutokset edelliseen. Rivin kirjoittaa komento make release."""
 
-    id: Version = _f("Versio", "Vuosi, kuukausi ja järjestysnumero: 2026.11.1.")
+    id: Version = _f("Versio", "Julkaisun päivä ja gitin merkintä: 2026.11.23.")
     date: Day = _f("Päivä", "Julkaisun päivä.")
     title: Line = _f("Otsikko", "Mistä julkaisussa on kyse.")
     about: Claim | None = _f("Kuvaus", "Yksi tai kaksi lausetta.", None)

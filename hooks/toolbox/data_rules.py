@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from .catalogue import ADDRESSED, Catalogue
+from .difference import version_of
 from .problems import Problem, did_you_mean
 from .rulebook import RuleBook
 
@@ -21,14 +22,13 @@ def _version(value: str) -> tuple[int, ...]:
 
 @rule
 def releases_go_back_in_time(c: Catalogue, today: date) -> Iterator[Problem]:
-    """The newest version is first, none is of the future, and the version tells the month of its day."""
+    """The newest version is first, none is of the future, and the version is its day."""
     for release in c.releases.values():
         origin = c.origin("releases", release.id)
         if release.date > today:
             yield origin.problem("julkaisun päivä on tulevaisuudessa", "kirjoita päivä, jona julkaisit", "date")
-        if _version(release.id)[:2] != (release.date.year, release.date.month):
-            remedy = f"kirjoita {release.date.year}.{release.date.month}.{_version(release.id)[2]}"
-            yield origin.problem("versio ei vastaa päivää", remedy, "id")
+        if release.id != version_of(release.date):
+            yield origin.problem("versio ei vastaa päivää", f"kirjoita {version_of(release.date)}", "id")
     for newer, older in pairwise(c.releases.values()):
         if _version(newer.id) <= _version(older.id):
             yield c.origin("releases", older.id).problem("julkaisut eivät ole järjestyksessä", "siirrä uusin ensimmäiseksi", "id")

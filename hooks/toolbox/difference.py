@@ -395,10 +395,9 @@ def as_html(differences: tuple[Difference, ...], url: str = "") -> str:
     return "\n".join(parts) + "\n"
 
 
-def next_version(known: Iterable[str], day: date) -> str:
-    """The calendar version of a day: year, month and the next free number of the month."""
-    month = f"{day.year}.{day.month}."
-    return month + str(max((int(version.rpartition(".")[2]) for version in known if version.startswith(month)), default=0) + 1)
+def version_of(day: date) -> str:
+    """The calendar version of a day: 23.11.2026 → 2026.11.23."""
+    return f"{day.year}.{day.month}.{day.day}"
 
 
 def as_release(differences: tuple[Difference, ...], version: str, day: date, title: str) -> str:

@@ -55,7 +55,7 @@ def _release(release: Release) -> Entry:
 
 
 def anchor(release: Release) -> str:
-    """2026.11.1 → versio-2026-11-1"""
+    """2026.11.23 → versio-2026-11-23"""
     return f"versio-{release.id.replace('.', '-')}"
 
 
