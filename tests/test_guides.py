@@ -45,7 +45,7 @@ def test_a_measure_is_in_a_guide_or_says_why_not(fixture_project, case):
     assert len(found) == (1 if words else 0)
     if found:
         assert found[0].remedy
-        assert found[0].warning == (not guide_rules.MISSING_STOPS and case == "in no guide")
+        assert not found[0].warning
 
 
 def test_the_reason_stands_where_the_guides_would(fixture_project):

@@ -9,9 +9,6 @@ from .catalogue import Catalogue
 from .problems import Problem
 from .rulebook import RuleBook
 
-# Whether a measure that no guide leads to stops the build; if not, it is a warning.
-MISSING_STOPS = False
-
 _book = RuleBook()
 rule, check = _book.rule, _book.check
 
@@ -33,5 +30,4 @@ def measures_are_in_a_guide(c: Catalogue, today: date) -> Iterator[Problem]:
                 "keino ei ole yhdenkään tilanteen polussa",
                 "lisää se tiedostoon situations.yaml tai kerro syy kentässä no_guide",
                 "id",
-                warning=not MISSING_STOPS,
             )
