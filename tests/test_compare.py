@@ -95,7 +95,7 @@ def test_any_address_is_only_words(site_server, new_page, search, names, says):
     page.wait_for_function("n => document.querySelectorAll('[data-kk-versus] thead a').length === n", arg=len(names))
     page.wait_for_function("says => document.querySelector('[data-kk-told]').textContent.includes(says)", arg=says)
     assert columns(page) == names
-    assert page.locator("main img").count() == 0
+    assert page.locator("article img").count() == 0
 
 
 def test_without_scripts_the_page_leads_to_ready_comparisons(site_server, new_page):
@@ -172,7 +172,7 @@ def test_what_is_not_found_is_helped_on(site_server, new_page):
 
 def test_the_note_opens_an_issue_when_the_repository_is_known(shared_project):
     made, _ = publish.site(shared_project, date.fromisoformat(TODAY), Settings(repository="https://example.org/kk"))
-    assert 'data-kk-report="https://example.org/kk"' in made.by_path["keinot/"].html
+    assert 'data-kk-repository="https://example.org/kk"' in made.by_path["keinot/"].html
 
 
 def test_typing_on_a_slow_processor_loses_nothing(site_server, new_page):

@@ -152,6 +152,11 @@ def shapes(harmless_site) -> dict[str, list[tuple[str, ...]]]:
     return {page.path: shape(harmless_site.document(page)).elements for page in (*harmless_site.pages, harmless_site.not_found)}
 
 
+def markup(elements: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Elements in order, without the lines of text of a picture: a longer text has more of them."""
+    return sorted(element for element in elements if element[0] != "text")
+
+
 @pytest.mark.parametrize("name", PAYLOADS)
 def test_no_text_of_the_data_becomes_markup_on_any_page(harmless_site, shapes, shared_project, name):
     c, _ = publish.check(shared_project, TODAY)
@@ -161,7 +166,7 @@ def test_no_text_of_the_data_becomes_markup_on_any_page(harmless_site, shapes, s
         found = shape(spoilt_site.document(page))
         assert found.wrong == [], page.path
         # Longer texts may sort otherwise, so what is in the page counts, not only its order.
-        assert sorted(found.elements) == sorted(shapes[page.path]), page.path
+        assert markup(found.elements) == markup(shapes[page.path]), page.path
     for address, content in publish.data_files(spoilt_site).items():
         if address.endswith(".json"):
             json.loads(content)

@@ -57,6 +57,11 @@ def without(project: Path, file: str, pattern: str) -> None:
 def test_a_measure_goes_only_when_it_is_retired_properly(fixture_project):
     without(fixture_project, "services.yaml", r"\n- id: vanha-raha\n.*?(?=\n- id:|\Z)")
     without(fixture_project, "combinations.yaml", r"- a: vanha-raha\n.*?(?=\n- a:|\Z)")
+    # A case offers it as the measure that does not fit: another takes that part.
+    without(fixture_project, "cases.yaml", r"  - measure: vanha-raha\n.*?(?=  order:)")
+    cases = fixture_project / "data" / "cases.yaml"
+    told = cases.read_text("utf-8").replace("verdict: core\n    why: Paluu", "verdict: not-now\n    why: Paluu")
+    cases.write_text(told.replace("measures: [kokeiluraha]", "measures: [tyon-tuumaus]"), "utf-8")
     assert any('julkaistu tunnus "measure:vanha-raha" on kadonnut' in one for one in problems_of(fixture_project))
     # Taking it off the list as well does not help: its short link may be on paper.
     listed = fixture_project / "data" / "published-ids.txt"

@@ -35,7 +35,7 @@ class Blocks(HTMLParser):
         else:
             self.stack.append((tag, -1))
         values = dict(attrs)
-        marker = (tag == "a" and "aria-label" in values and MARKER.fullmatch(values.get("href", ""))) or "kk-cite--none" in values.get("class", "")
+        marker = (tag == "a" and is_marker(values.get("href", ""), "aria-label" in values)) or "kk-cite--none" in values.get("class", "")
         for _, at in self.stack:
             if at >= 0:
                 self.markers[at] += bool(marker)
@@ -48,6 +48,11 @@ class Blocks(HTMLParser):
         for _, at in self.stack:
             if at >= 0:
                 self.texts[at] += data
+
+
+def is_marker(href: str, named: bool) -> bool:
+    """A link to one source; or to all of them, when its name says that there is none for the claim."""
+    return bool(MARKER.fullmatch(href)) and (named or href != "#lahteet")
 
 
 def blocks(html: str) -> list[tuple[str, int]]:
@@ -87,9 +92,9 @@ def site(project_root):
 def claims_by_page(c: catalogue.Catalogue) -> dict[str, list[tuple[str, str]]]:
     """The statements of the data by the page that has to show them."""
     pages: dict[str, list[tuple[str, str]]] = {}
-    for key, folder in (("measures", "keinot"), ("situations", "tilanteet"), ("actors", "toimijat"), ("terms", "sanasto"), ("payers", "kuka-maksaa"), ("lookalikes", "samannimiset")):  # fmt: skip
+    for key, folder in (("measures", "keinot"), ("situations", "tilanteet"), ("actors", "toimijat"), ("terms", "sanasto"), ("payers", "kuka-maksaa"), ("lookalikes", "samannimiset"), ("calculators", "laskurit")):  # fmt: skip
         pages |= {f"{folder}/{i}/": list(rules.texts_of(record)) for i, record in getattr(c, key).items()}
-    for key, path in (("appeals", "muutoksenhaku/"), ("calculators", "laskurit/"), ("changes", "muutokset/"), ("lookups", "mika-nyt/")):
+    for key, path in (("appeals", "muutoksenhaku/"), ("changes", "muutokset/"), ("lookups", "mika-nyt/")):
         pages[path] = [claim for record in getattr(c, key).values() for claim in rules.texts_of(record)]
     pages["miksi-ei/"] = [claim for i in c.refusals for claim in rules.texts_of(c.measures[i]) if claim[0].startswith(("refusal", "after_"))]
     return pages

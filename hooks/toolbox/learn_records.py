@@ -155,7 +155,7 @@ class Case(Record):
     module: Id = _f("Moduuli", "Moduuli, johon tapaus kuuluu.")
     story: tuple[Claim, ...] = _f("Kertomus", "Kappale kerrallaan, ei nimiä.", min_length=1)
     task: Claim = _f("Tehtävä", "Mitä opiskelija tekee.")
-    choices: tuple[CaseChoice, ...] = _f("Valittavat keinot", "Myös sellaisia, jotka eivät sovi.", min_length=3, max_length=16)
+    choices: tuple[CaseChoice, ...] = _f("Valittavat keinot", "Myös sellaisia, jotka eivät sovi.", min_length=2, max_length=16)
     order: tuple[CaseStep, ...] = _f("Malliratkaisu", "Askeleet järjestyksessä.", min_length=2, max_length=10)
     income: Claim = _f("Toimeentulo", "Mistä asiakas elää koko matkan, lähde tai [?].")
     deadlines: tuple[Claim, ...] = _f("Määräajat", "Lähde tai [?] joka kohtaan.", ())

@@ -45,11 +45,15 @@ def wrap(value: str, size: float, *, bold: bool = False, room: float = WIDTH) ->
         if lines and width(joined, size, bold=bold) <= room:
             lines[-1] = joined
             continue
-        while width(word, size, bold=bold) > room:
-            fits = next(n for n in range(len(word), 0, -1) if width(word[:n] + "-", size, bold=bold) <= room)
-            lines.append(word[:fits] + "-")
-            word = word[fits:]
-        lines.append(word)
+        # Any word of more letters than this is too long; the rest of it need not be measured to know that.
+        most = int(room / width("i", size, bold=bold)) + 1
+        start = 0
+        while width(word[start : start + most], size, bold=bold) > room:
+            piece = word[start : start + most]
+            fits = next(n for n in range(len(piece), 0, -1) if width(piece[:n] + "-", size, bold=bold) <= room)
+            lines.append(piece[:fits] + "-")
+            start += fits
+        lines.append(word[start:])
     return tuple(lines)
 
 

@@ -125,7 +125,7 @@ function groups() {
   const wide = matchMedia("(min-width: 821px)");
   const boxes = all("details[data-kk-group]");
   const reach = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const target = document.getElementById(location.hash.slice(1));
     for (const box of boxes) if (target && (box.contains(target) || target.contains(box))) box.setAttribute("open", "");
   };
   const set = () => {
