@@ -19,7 +19,6 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import product
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -46,7 +45,8 @@ window.kkShift = 0;
 new PerformanceObserver(list => { for (const entry of list.getEntries()) window.kkShift += entry.value; })
   .observe({ type: 'layout-shift', buffered: true });
 """
-OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true"
+# Everything opened; at the end of the page what floats over it has come to its own place.
+OPEN_ALL = "for (const one of document.querySelectorAll('details')) one.open = true; scrollTo(0, document.body.scrollHeight)"
 # One h1, no level left out, one main, names for landmarks of one kind, each id once.
 STRUCTURE = """() => {
   const faults = [];
@@ -61,7 +61,13 @@ STRUCTURE = """() => {
   for (const one of document.querySelectorAll('[id]')) { if (seen.has(one.id)) faults.push(`id ${one.id} on kahdesti`); seen.add(one.id); }
   return [...new Set(faults)];
 }"""
-SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# A reader's own style is not the site's: a sheet made by script is outside its policy.
+SIDEWAYS = """spacing => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(spacing);
+  document.adoptedStyleSheets = [sheet];
+  return document.documentElement.scrollWidth - document.documentElement.clientWidth;
+}"""
 
 
 @dataclass
@@ -80,53 +86,46 @@ def addresses(part: str) -> list[str]:
 
 
 def in_browser(base: str, pages: list[str]) -> Outcome:
-    """Faults that axe or the browser itself finds on some pages."""
+    """Faults that axe or the browser itself finds on some pages. A page is loaded once; width and scheme change on it."""
     outcome = Outcome()
+    trouble: list[str] = []
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=find(playwright), args=browsing.LAUNCH) as browser:
-        for width, scheme in product(WIDTHS, SCHEMES):
-            _axe(browser, base, pages, width, scheme, outcome)
-        _narrow(browser, base, pages, outcome)
+        page = browsing.open_page(browser, trouble, width=WIDTHS[0])
+        page.add_init_script(WATCH)
+        for address in pages:
+            page.set_viewport_size({"width": WIDTHS[0], "height": 800})
+            page.goto(base + address)
+            if (shift := page.evaluate("() => window.kkShift")) > LAYOUT_SHIFT:
+                trouble.append(f"{page.url}: sivu hyppää latautuessaan ({shift:.3f})")
+            # A card for other sites is as wide as its frame; the site's own pages are seen on both widths.
+            for width in WIDTHS[:1] if is_card(address) else WIDTHS:
+                page.set_viewport_size({"width": width, "height": 800})
+                page.evaluate(OPEN_ALL)
+                for scheme in SCHEMES:
+                    page.emulate_media(color_scheme=scheme)
+                    found = browsing.axe(page)
+                    outcome.counts["axe"] += 1
+                    outcome.counts["violations"] += len(found)
+                    trouble += [f"{page.url}: {width} px, {scheme}: {fault}" for fault in found]
+            outcome.counts["structure"] += 1
+            trouble += [f"{page.url}: {fault}" for fault in page.evaluate(STRUCTURE)]
+            # 320 px is a window of 1280 px at 400 %: once as it is, once with a reader's spacing.
+            page.set_viewport_size({"width": 320, "height": 800})
+            page.evaluate(OPEN_ALL)
+            outcome.counts["narrow"] += 1
+            for spacing, words in (("", ""), (SPACING, ", kun tekstin välit ovat suuret")):
+                if (over := page.evaluate(SIDEWAYS, spacing)) > 0:
+                    trouble.append(f"{page.url}: 320 px: vierii sivulle {over} px{words}")
+        page.context.close()
         _paper(browser, base, pages, outcome)
+    outcome.counts["csp"] += sum("Content Security Policy" in fault for fault in trouble)
+    outcome.faults += trouble
     return outcome
 
 
-def _axe(browser: Browser, base: str, pages: list[str], width: int, scheme: str, outcome: Outcome) -> None:
-    trouble: list[str] = []
-    page = browsing.open_page(browser, trouble, width=width, scheme=scheme)
-    page.add_init_script(WATCH)
-    for address in pages:
-        page.goto(base + address)
-        if (shift := page.evaluate("() => window.kkShift")) > LAYOUT_SHIFT:
-            trouble.append(f"{page.url}: sivu hyppää latautuessaan ({shift:.3f})")
-        page.evaluate(OPEN_ALL)
-        found = browsing.axe(page)
-        outcome.counts["axe"] += 1
-        outcome.counts["violations"] += len(found)
-        trouble += [f"{page.url}: {fault}" for fault in found]
-        if (width, scheme) == (1280, "light"):
-            outcome.counts["structure"] += 1
-            trouble += [f"{page.url}: {fault}" for fault in page.evaluate(STRUCTURE)]
-    page.context.close()
-    outcome.counts["csp"] += sum("Content Security Policy" in fault for fault in trouble)
-    outcome.faults += [f"{width} px, {scheme}: {fault}" for fault in trouble]
-
-
-def _narrow(browser: Browser, base: str, pages: list[str], outcome: Outcome) -> None:
-    """320 px is a window of 1280 px at 400 %: once as it is, once with a reader's spacing."""
-    trouble: list[str] = []
-    # The reader's own style is not the site's, so the site's policy has no say in it.
-    page = browsing.open_page(browser, trouble, width=320, bypass_csp=True)
-    for address in pages:
-        page.goto(base + address)
-        page.evaluate(OPEN_ALL)
-        outcome.counts["narrow"] += 1
-        if (over := page.evaluate(SIDEWAYS)) > 0:
-            trouble.append(f"{page.url}: vierii sivulle {over} px")
-        page.add_style_tag(content=SPACING)
-        if (over := page.evaluate(SIDEWAYS)) > 0:
-            trouble.append(f"{page.url}: vierii sivulle {over} px, kun tekstin välit ovat suuret")
-    page.context.close()
-    outcome.faults += [f"320 px: {fault}" for fault in trouble]
+def is_card(address: str) -> bool:
+    """Whether an address is of a card to be embedded, not of a page of the site."""
+    return address.startswith("upota/") and address != "upota/"
 
 
 def _paper(browser: Browser, base: str, pages: list[str], outcome: Outcome) -> None:
@@ -167,6 +166,7 @@ def in_words(pages: int, counts: Counter[str], faults: int, day: date) -> str:
         f"Koko sivusto käytiin läpi {day.day}.{day.month}.{day.year} Chromium-selaimella (`make audit`). "
         f"Sivuja oli {number(pages)}.\n\n"
         f"- axe-core ajettiin {number(counts['axe'])} kertaa: jokainen sivu 390 ja 1 280 pikselin leveydellä, vaaleana ja tummana, "
+        "upotettavat kortit 390 pikselin leveydellä, "
         f"kaikki avattava avattuna. Rikkomuksia oli {number(counts['violations'])}.\n"
         f"- Otsikot, maamerkit ja tunnisteet tarkistettiin {number(counts['structure'])} sivulta.\n"
         f"- 320 pikselin leveydellä (400 prosentin suurennos) tarkistettiin {number(counts['narrow'])} sivua, "
