@@ -179,6 +179,7 @@ class CalculationView:
     what: Rich
     limit: bool
     example: str
+    example_iso: str
 
 
 @dataclass(frozen=True)
@@ -741,7 +742,15 @@ class Maker:
         example = x.examples[0]
         worked = deadlines.results(x, example.start)
         rows = tuple(
-            CalculationView(row.id, row.label, row.who, self.rich(row.what, sources), row.limit, wording.day(worked[row.id]))
+            CalculationView(
+                row.id,
+                row.label,
+                row.who,
+                self.rich(row.what, sources),
+                row.limit,
+                wording.day(worked[row.id]),
+                worked[row.id].isoformat(),
+            )
             for row in sorted(x.results, key=lambda row: worked[row.id])
         )
         rules = [{"id": y.id, "base": y.base, "count": y.count, "unit": y.unit, "first": y.first, "shift": y.shift} for y in x.results]
