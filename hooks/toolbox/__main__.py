@@ -72,7 +72,11 @@ def main(arguments: list[str] | None = None) -> int:
     copy = command("offline", _offline, "sivusto zip-tiedostona, joka toimii kansiosta")
     copy.add_argument("--out", type=Path, default=Path("build"), help="kansio, johon zip kirjoitetaan")
     options = parser.parse_args(arguments)
-    return options.run(options)
+    try:
+        return options.run(options)
+    except DataError as error:
+        print(report(error.problems), file=sys.stderr)
+        return 1
 
 
 def _overlay() -> Path | None:
@@ -105,9 +109,6 @@ def _tree(options: argparse.Namespace) -> int:
         where = _settings()
         site, _ = publish.site(options.root, options.today, where)
         pages = publish.write_tree(site, options.out, options.root / "overrides")
-    except DataError as error:
-        print(report(error.problems), file=sys.stderr)
-        return 1
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
@@ -208,11 +209,7 @@ def _diff(options: argparse.Namespace) -> int:
     if not options.folders:
         print("Anna entiset tiedot: make diff old=<kansio tai gitin versio>", file=sys.stderr)
         return 1
-    try:
-        _, found = _differences(options)
-    except DataError as error:
-        print(report(error.problems), file=sys.stderr)
-        return 1
+    _, found = _differences(options)
     forms = {
         "text": lambda: difference.as_text(found),
         "html": lambda: difference.as_html(found, options.url),
@@ -227,11 +224,7 @@ def _release(options: argparse.Namespace) -> int:
     if not options.folders:
         print("Anna edellisen julkaisun tiedot: make release old=<kansio tai gitin versio>", file=sys.stderr)
         return 1
-    try:
-        new, found = _differences(options)
-    except DataError as error:
-        print(report(error.problems), file=sys.stderr)
-        return 1
+    new, found = _differences(options)
     version = difference.version_of(options.today)
     if version in new.releases:
         print(f"Julkaisu {version} on jo tiedostossa data/releases.yaml. Muuta sitä käsin.", file=sys.stderr)
@@ -246,12 +239,8 @@ def _release(options: argparse.Namespace) -> int:
 
 def _offline(options: argparse.Namespace) -> int:
     """Write the copy that works without the net into a folder, as a zip named by the day."""
-    try:
-        made, _ = publish.site(options.root, options.today, _settings())
-        content = offline.archive(made, options.root / "overrides")
-    except DataError as error:
-        print(report(error.problems), file=sys.stderr)
-        return 1
+    made, _ = publish.site(options.root, options.today, _settings())
+    content = offline.archive(made, options.root / "overrides")
     options.out.mkdir(parents=True, exist_ok=True)
     path = options.out / offline.file_name(made)
     path.write_bytes(content)

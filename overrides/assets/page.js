@@ -188,6 +188,7 @@ if (report instanceof HTMLElement) {
 }
 // Measures have terms of the glossary marked in their texts; only they fetch the code.
 if (document.querySelector("a.kk-term")) import("./terms.js").then((module) => module.terms());
-// Few pages have the field for a municipality; only they fetch its code.
+// One page sets measures side by side; only it fetches the code.
 if (document.querySelector("[data-kk-compare]")) import("./compare.js").then((module) => module.compare());
+// Few pages have the field for a municipality; only they fetch its code.
 if (document.querySelector("[data-kk-municipality]")) import("./regions.js");
