@@ -27,6 +27,8 @@ from tools import browsing
 from tools.browser import find
 
 SITE = Path("site")
+# How many pages one browser walks before it tells what it found.
+BATCH = 30
 STATEMENT = Path("docs") / "tietoa" / "saavutettavuus.md"
 HEADING = "## Viimeisin tarkastus"
 VNU = "vnu-jar@26.9.27"
@@ -180,19 +182,24 @@ def in_words(pages: int, counts: Counter[str], faults: int, day: date) -> str:
 def main(part: str) -> int:
     """Run every check that this machine can run, and say which it can not. Returns the exit status."""
     pages = addresses(part)
-    workers = os.cpu_count() or 1
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
     with browsing.serve(SITE) as base:
         print(f"Selaimessa {len(pages)} sivua, kaksi leveyttä ja kaksi väriteemaa …", flush=True)
-        with ProcessPoolExecutor(workers) as pool:
-            outcomes = list(pool.map(in_browser, [base] * workers, [pages[start::workers] for start in range(workers)]))
-    counts = sum((outcome.counts for outcome in outcomes), Counter())
-    faults = sorted(fault for outcome in outcomes for fault in outcome.faults)
+        batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
+        with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
+            # The walk is long: what is found is told as it goes, so that mending can begin.
+            for number, outcome in enumerate(pool.map(in_browser, [base] * len(batches), batches), 1):
+                counts += outcome.counts
+                faults += sorted(outcome.faults)
+                print(*sorted(outcome.faults), f"{min(number * BATCH, len(pages))}/{len(pages)}", sep="\n", flush=True)
     if shutil.which("npm") and shutil.which("java"):
         print("HTML:n tarkistus …", flush=True)
-        faults += html()
+        errors = list(html())
+        print(*errors, sep="\n")
+        faults += errors
     else:
         print("Ajamatta jäi HTML:n tarkistus: se tarvitsee Noden (npm) ja Javan.")
-    print("\n".join(faults))
     results = in_words(len(pages), counts, len(faults), date.today())
     print(results)
     if not part:

@@ -77,6 +77,9 @@ def main(arguments: list[str] | None = None) -> int:
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
         return 1
+    except correct.SettingError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _overlay() -> Path | None:
@@ -105,13 +108,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tree(options: argparse.Namespace) -> int:
-    try:
-        where = _settings()
-        site, _ = publish.site(options.root, options.today, where)
-        pages = publish.write_tree(site, options.out, options.root / "overrides")
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
+    site, _ = publish.site(options.root, options.today, _settings())
+    pages = publish.write_tree(site, options.out, options.root / "overrides")
     print(f"{pages} sivua kansiossa {options.out}")
     return 0
 
