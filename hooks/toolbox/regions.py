@@ -177,8 +177,8 @@ class Regions:
         return LinkView(m.name.fi, f"{MUNICIPALITIES}{m.id}/", note)
 
     def links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
-        found = [m for m in self.municipalities if m.id in set(ids)]
-        return tuple(self.link(m) for m in found)
+        wanted = set(ids)
+        return tuple(self.link(m) for m in self.municipalities if m.id in wanted)
 
     def actor(self, kind: str) -> r.Actor | None:
         """The actor whose duty areas of a kind have."""

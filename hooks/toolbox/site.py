@@ -319,6 +319,7 @@ def build(
     maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
     pages = tuple(maker.all(docs))
     pages += tuple(LearnPages(maker, Page, docs, {page.path: page for page in pages}).all())
+    first = {page.path: index for index, page in reversed(tuple(enumerate(pages)))}
     problems = [
         Problem(
             page.place.file if page.place else "docs",
@@ -327,7 +328,7 @@ def build(
             "anna toinen tunnus tai nimi",
         )
         for index, page in enumerate(pages)
-        if any(page.path == other.path for other in pages[:index])
+        if first[page.path] != index
     ]
     if problems:
         raise DataError(problems)
