@@ -9,10 +9,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, difference, offline, publish, review_report, rules, schema, short_links, stamp, turn, wording, yearly
+from . import correct, coverage, publish, rules, schema, wording
 from .catalogue import Catalogue, load
+from .follow import difference
 from .problems import DataError, report
 from .records import Vocabulary
+from .regions import yearly
+from .review import report as review_report
+from .review import stamp, turn
+from .share import offline, short_links
 from .site import Settings
 
 STAMP = {
