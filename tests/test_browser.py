@@ -342,6 +342,53 @@ def test_nothing_jumps_while_the_page_loads(site_server, new_page):
     assert page.evaluate("window.shift") <= 0.02
 
 
+# Pages on which the scripts show something that is hidden without them, one of each kind.
+SHOWN_BY_SCRIPT = (
+    "keinot/", "keinot/vertailu/", "keinot/vaiheet/tyossa/", "alueet/kunnat/kouvola/", "toimijat/", "yhdistelmat/", "mika-nyt/",
+    "laskurit/osasairauspaivaraha/", "upota/laskurit/osasairauspaivaraha/", "muutokset/tietojen-muutokset/", "kuka-maksaa/kuntoutus/",
+    "samannimiset/kuntoutusraha/", "opi/rooli/", "opi/tapaukset/selka-110-paivaa/", "opi/kortit/etuudet/", "upota/",
+)  # fmt: skip
+# Where the parts of the page that can be seen are, from the top of the page.
+PLACES = """() => [...document.querySelectorAll("main :is(h1, h2, h3, form, dl, button), footer")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().top < 800)
+  .map((one) => [`${one.tagName} ${one.id || one.textContent.trim().slice(0, 30)}`, Math.round(one.getBoundingClientRect().top)])"""
+
+
+def test_what_the_scripts_show_has_its_room_from_the_first_paint(site_server, new_page):
+    page = new_page(390)
+    held, waiting, jumps = True, [], []
+
+    def scripts_wait(route):
+        """What runs before the first paint is let through, the rest waits until the page is drawn."""
+        if held and not re.search("scheme|kehys", route.request.url):
+            waiting.append(route)
+        else:
+            route.continue_()
+
+    def places(width):
+        page.set_viewport_size({"width": width, "height": 800})
+        return dict(page.evaluate(PLACES))
+
+    page.route(re.compile(r"\.js(\?|$)"), scripts_wait)
+    for address in SHOWN_BY_SCRIPT:
+        held = True
+        page.goto(site_server + address, wait_until="commit")
+        page.wait_for_function("() => document.readyState !== 'loading' && [...document.styleSheets].length && document.fonts.status === 'loaded'")
+        before = {width: places(width) for width in (1280, 390)}
+        held = False
+        while waiting:
+            waiting.pop().continue_()
+        page.wait_for_load_state("networkidle")
+        for width in (390, 1280):
+            after = places(width)
+            jumps += [
+                f"{address}, {width}: {name} {top} -> {after[name]}"
+                for name, top in before[width].items()
+                if name in after and abs(after[name] - top) > 4
+            ]
+    assert jumps == []
+
+
 HOSTILE = [
     "&lt;script&gt;window.hacked=1&lt;/script&gt;",
     '" onmouseover="window.hacked=1',

@@ -41,7 +41,8 @@ function phoneMenu() {
 
 function actions() {
   for (const box of all("[data-kk-actions]")) {
-    box.hidden = false;
+    // A comparison has nothing to print or to share before there are two.
+    box.hidden = Boolean(box.closest("[data-kk-compare]"));
     const status = all("[data-kk-status]", box)[0];
     all("[data-kk-print]", box)[0].addEventListener("click", () => print());
     const measure = box.closest("article[data-kind=measure]");
@@ -138,7 +139,7 @@ function groups() {
     reach();
   };
   set();
-  delete root.dataset.kkScripts;
+  root.dataset.kkScripts = "done";
   wide.addEventListener("change", set);
   addEventListener("hashchange", reach);
   addEventListener("beforeprint", () => boxes.forEach((box) => box.setAttribute("open", "")));

@@ -17,5 +17,5 @@
   apply();
   dark.addEventListener("change", apply);
 })();
-// Before the first paint: scripts run, so groups of long lists can be drawn closed on a phone and nothing jumps.
+// Before the first paint: scripts run, so what they will show or close can be drawn so from the start and nothing jumps.
 if ("noModule" in HTMLScriptElement.prototype) document.documentElement.dataset.kkScripts = "run";
