@@ -37,7 +37,7 @@ WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 SHEETS = {"tilanteet": ("#arkki", 1), "keinot": ("", 2)}
 # A page may jump this much while it loads (the limit of "good" of Core Web Vitals is 0.1).
 LAYOUT_SHIFT = 0.02
-# On a phone the list of pairs narrows to one measure when its script starts. Hiding the list before that would lose it if the script failed.
+# On a phone the list of pairs narrows to one measure when its script starts. Hidden before that, it would be lost if the script failed.
 KNOWN_SHIFTS = {"yhdistelmat/": 0.06}
 # WCAG 1.4.12: a reader's own spacing may not hide anything.
 SPACING = """
