@@ -163,12 +163,12 @@ function start() {
     if (!row) return;
     const [a, b] = state.pair.split("_");
     const relation = byId.get(a)?.pairs.get(b)?.relation ?? "";
-    const words = relation.startsWith("sequence") ? `ensin ${lower(plain(byId.get(a)?.name ?? ""))}` : lower(label(relation));
+    const words = relation.startsWith("sequence") ? `ensin ${plain(byId.get(a)?.name ?? "")}` : lower(label(relation));
     const why = row.querySelector("p + p")?.cloneNode(true);
     box.className = `kk-why kk-why--${relation.split("-")[0]}`;
     box.replaceChildren(
       element("p", {}, symbol(relation)),
-      element("p", {}, element("strong", {}, `${plain(byId.get(a)?.name ?? "")} ja ${lower(plain(byId.get(b)?.name ?? ""))}: ${words}.`)),
+      element("p", {}, element("strong", {}, `${plain(byId.get(a)?.name ?? "")} ja ${plain(byId.get(b)?.name ?? "")}: ${words}.`)),
       ...(why ? [why] : []),
       element("p", {}, element("a", { href: location.pathname + write({ need: "", actor: "", measure: "", chosen: [], pair: state.pair }) }, "Linkki tähän pariin")),
     );
