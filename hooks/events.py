@@ -15,7 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.toc import get_toc
 
-from toolbox.correct import mail_address
+from toolbox.correct import SettingError, mail_address
 from toolbox.problems import DataError
 from toolbox.publish import data_files, site, sitemap, write
 from toolbox.site import Settings
@@ -39,7 +39,7 @@ def on_config(config):
     overlay = root / os.environ["KK_OVERLAY"] if os.environ.get("KK_OVERLAY") else None
     try:
         contact = mail_address(config.extra.get("contact") or "")
-    except ValueError as error:
+    except SettingError as error:
         raise PluginError(str(error)) from None
     settings = Settings(
         url=config.site_url or "",

@@ -13,6 +13,7 @@ import yaml
 from playwright.sync_api import expect
 
 from toolbox import correct, publish
+from toolbox.__main__ import main
 from toolbox.site import Settings
 
 TODAY = date(2026, 11, 23)
@@ -74,8 +75,17 @@ def test_the_page_of_instructions_promises_only_what_there_is(shared_project, na
 
 @pytest.mark.parametrize("value", ["a@b", "a b@c.fi", "a@b.fi?cc=x@y.fi", 'a"@b.fi', "javascript:alert(1)", "a@b.fi\n"])
 def test_a_contact_that_is_not_an_address_is_refused(value):
-    with pytest.raises(ValueError, match="ei ole sähköpostiosoite"):
+    with pytest.raises(correct.SettingError, match="ei ole sähköpostiosoite"):
         correct.mail_address(value)
+
+
+@pytest.mark.parametrize("command", ["tree", "offline"])
+def test_commands_tell_of_a_bad_contact_and_write_nothing(shared_project, tmp_path, monkeypatch, capsys, command):
+    monkeypatch.setenv("KK_CONTACT", "ei osoite")
+    out = tmp_path / "out"
+    assert main([command, f"--root={shared_project}", f"--today={TODAY}", f"--out={out}"]) == 1
+    assert 'KK_CONTACT: "ei osoite" ei ole sähköpostiosoite' in capsys.readouterr().err
+    assert not out.exists()
 
 
 @pytest.mark.parametrize("value", ["", "palaute@esimerkki.fi", "kk+virhe@a-b.example.org"])

@@ -15,8 +15,10 @@ import icalendar
 import pytest
 from conftest import ROOT, SMALL, TODAY
 
-from toolbox import difference, feeds, follow, publish
+from toolbox import publish
 from toolbox.__main__ import main
+from toolbox.follow import difference, feeds
+from toolbox.follow import pages as follow
 from toolbox.site import Settings
 from toolbox.views import Maker
 

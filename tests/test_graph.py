@@ -10,7 +10,8 @@ from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.namespace import RDF
 
-from toolbox import graph, publish
+from toolbox import publish
+from toolbox.opendata import graph
 from toolbox.site import Settings
 
 DAY = date.fromisoformat(TODAY)

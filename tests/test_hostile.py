@@ -24,8 +24,9 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, StringConstraints, TypeAdapter, ValidationError
 
 from tests.conftest import SMALL
-from toolbox import catalogue, guide, publish, records, render, site, stamp, text
+from toolbox import catalogue, guide, publish, records, render, site, text
 from toolbox.reader import read_text
+from toolbox.review import stamp
 
 TODAY = date(2026, 11, 22)
 PAYLOADS = {

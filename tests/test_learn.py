@@ -11,7 +11,10 @@ from itertools import pairwise
 import pytest
 from anki.collection import Collection, ImportAnkiPackageRequest
 
-from toolbox import anki_deck, learn_map, learn_views, publish, rules
+from toolbox import publish, rules
+from toolbox.learn import deck as anki_deck
+from toolbox.learn import map as learn_map
+from toolbox.learn import views as learn_views
 from toolbox.problems import DataError
 from toolbox.views import Maker
 

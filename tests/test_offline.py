@@ -13,8 +13,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from conftest import TODAY
 
-from toolbox import offline, publish
+from toolbox import publish
 from toolbox.problems import DataError
+from toolbox.share import offline
 from toolbox.site import Settings
 
 DAY = date.fromisoformat(TODAY)

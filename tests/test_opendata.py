@@ -20,7 +20,9 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from rdflib import Graph, URIRef
 
-from toolbox import opendata, publish, sheets
+from toolbox import publish
+from toolbox.opendata import datasets as opendata
+from toolbox.opendata import sheets
 from toolbox.site import Settings
 
 DAY = date.fromisoformat(TODAY)

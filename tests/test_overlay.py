@@ -10,9 +10,10 @@ import pytest
 from conftest import TODAY, mkdocs_build
 from test_style import contrast, tokens
 
-from toolbox import overlay, publish
+from toolbox import publish
 from toolbox.__main__ import main
 from toolbox.problems import DataError
+from toolbox.share import overlay
 from toolbox.site import Settings
 from tools import browsing
 

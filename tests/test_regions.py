@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from toolbox import __main__ as commands
-from toolbox import municipal_table, publish, region_rules, rules, shapes
-from toolbox.regions import Regions
+from toolbox import publish, rules
+from toolbox.regions import rules as region_rules
+from toolbox.regions import shapes
+from toolbox.regions import table as municipal_table
+from toolbox.regions.views import Regions
 from toolbox.views import Maker
 from tools import browsing
 

@@ -9,10 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from toolbox import badges, ledger, publish, review_pages, review_report, rules, stamp
+from toolbox import publish, rules
 from toolbox.__main__ import main
 from toolbox.reader import read_text
-from toolbox.review_records import Rhythm
+from toolbox.review import badges, ledger, stamp
+from toolbox.review import pages as review_pages
+from toolbox.review import report as review_report
+from toolbox.review.records import Rhythm
 
 TODAY = date(2026, 11, 23)
 YEARLY = Rhythm(id="luvut", name="Luvut", covers=("figure",), months=12, before_january=True)

@@ -11,8 +11,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from toolbox import embeds, publish, rules, short_links
+from toolbox import publish, rules
 from toolbox.__main__ import main
+from toolbox.share import embeds, short_links
 
 TODAY = date(2026, 11, 22)
 URL = "https://example.fi/kk/"

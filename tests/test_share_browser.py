@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
-from toolbox import embeds, publish
+from toolbox import publish
+from toolbox.share import embeds
 from tools import browsing
 
 # One card of every kind.

@@ -9,8 +9,10 @@ from datetime import date
 
 import pytest
 
-from toolbox import feeds, publish, rules, toolkit_views
+from toolbox import publish, rules
+from toolbox.follow import feeds
 from toolbox.marks import Marks, Words, explanations
+from toolbox.toolkit import views as toolkit_views
 from toolbox.views import Maker, Piece
 
 TODAY = date(2026, 11, 22)

@@ -73,13 +73,15 @@ def test_the_same_site_comes_of_any_folder_time_zone_locale_and_hash_seed(fixtur
 def test_the_picture_of_the_modules_is_that_of_the_code(project_root):
     source = (project_root / modules.FILE).read_text("utf-8")
     assert source == modules.drawn(source, project_root), "run: make modules"
-    for name, words, _ in (*modules.python_rows(project_root / "hooks" / "toolbox"), *modules.script_rows(project_root / "overrides" / "assets")):
+    toolbox = project_root / "hooks" / "toolbox"
+    rows = [row for folder in modules.packages(toolbox) for row in modules.python_rows(folder, toolbox)]
+    for name, words, _ in (*rows, *modules.script_rows(project_root / "overrides" / "assets")):
         assert words, f"{name} has no description"
 
 
 def test_the_package_knows_neither_mkdocs_nor_the_clock_nor_the_network(project_root):
     """What decision 1 and 9 promise. Commands may ask for the day of the machine, nothing else may."""
-    for path in (project_root / "hooks" / "toolbox").glob("*.py"):
+    for path in (project_root / "hooks" / "toolbox").rglob("*.py"):
         source = path.read_text("utf-8")
         assert not re.search(r"(?m)^\s*(?:from|import) (?:mkdocs|material|socket|urllib\.request|http)\b", source), path.name
         if path.name != "__main__.py":

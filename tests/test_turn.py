@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from toolbox import publish, rules, turn, turn_page
+from toolbox import publish, rules
 from toolbox.__main__ import main
+from toolbox.review import turn, turn_page
 
 SPAN = {
     "figures.yaml": "- id: kokeiluraha-taysi\n  name: Kokeilurahan täysi määrä\n  unit: eur-workday\n  values:\n",

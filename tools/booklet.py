@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
 
-from toolbox.learn_pages import BOOKLET
+from toolbox.learn.pages import BOOKLET
 from tools import browsing
 from tools.browser import find
 

@@ -25,7 +25,8 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
-from toolbox import catalogue, ledger, text, wording
+from toolbox import catalogue, text, wording
+from toolbox.review import ledger
 from toolbox.rules import texts_of
 
 # Says what it is and nothing of a person; the address of the site is added when it is known.

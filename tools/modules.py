@@ -19,19 +19,30 @@ def first_sentence(description: str) -> str:
     return re.split(r"(?<=[a-zäöå`)])\.(?:\s|$)", paragraph)[0].rstrip(".").replace("|", "\\|")
 
 
-def python_rows(folder: Path) -> list[tuple[str, str, str]]:
-    """Name, sentence and the modules of the same package that each module needs to run."""
-    names = {path.stem for path in folder.glob("*.py")}
+def packages(folder: Path) -> list[Path]:
+    """The folder itself and the packages in it."""
+    return [folder, *sorted(path.parent for path in folder.glob("*/__init__.py"))]
+
+
+def python_rows(folder: Path, top: Path | None = None) -> list[tuple[str, str, str]]:
+    """Name, sentence and the modules that each module of a package needs to run; those of packages as `package.module`.
+
+    `top` is the package that holds it, when it is not the folder itself.
+    """
+    top = top or folder
     rows = []
     for path in sorted(folder.glob("*.py")):
         if path.stem == "__init__":
             continue
         tree = ast.parse(path.read_text("utf-8"))
-        needed: set[str] = set()
+        needed: set[Path] = set()
         for node in tree.body:  # imports for type checkers stand inside an if and are no need
-            if isinstance(node, ast.ImportFrom) and node.level == 1:
-                needed |= {node.module} if node.module else {alias.name for alias in node.names if alias.name in names}
-        rows.append((path.stem, first_sentence(ast.get_docstring(tree) or ""), ", ".join(f"`{name}`" for name in sorted(needed))))
+            if isinstance(node, ast.ImportFrom) and node.level:
+                start = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+                files = (start.with_suffix(".py"), *(start / f"{alias.name}.py" for alias in node.names))
+                needed |= {file for file in files if file.is_file()}
+        named = sorted(".".join(file.relative_to(top).with_suffix("").parts) for file in needed)
+        rows.append((path.stem, first_sentence(ast.get_docstring(tree) or ""), ", ".join(f"`{name}`" for name in named)))
     return rows
 
 
@@ -50,8 +61,9 @@ def script_rows(folder: Path) -> list[tuple[str, str, str]]:
 def drawing(root: Path) -> str:
     """The tables of the code as Markdown."""
     parts = []
+    toolbox = root / "hooks" / "toolbox"
     for title, rows in (
-        ("`hooks/toolbox/`", python_rows(root / "hooks" / "toolbox")),
+        *((f"`{folder.relative_to(root).as_posix()}/`", python_rows(folder, toolbox)) for folder in packages(toolbox)),
         ("`tools/`", python_rows(root / "tools")),
         ("`overrides/assets/`", script_rows(root / "overrides" / "assets")),
     ):

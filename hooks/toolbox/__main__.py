@@ -9,10 +9,15 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from . import correct, coverage, difference, offline, publish, review_report, rules, schema, short_links, stamp, turn, wording, yearly
+from . import correct, coverage, publish, rules, schema, wording
 from .catalogue import Catalogue, load
+from .follow import difference
 from .problems import DataError, report
 from .records import Vocabulary
+from .regions import yearly
+from .review import report as review_report
+from .review import stamp, turn
+from .share import offline, short_links
 from .site import Settings
 
 STAMP = {
@@ -77,6 +82,9 @@ def main(arguments: list[str] | None = None) -> int:
     except DataError as error:
         print(report(error.problems), file=sys.stderr)
         return 1
+    except correct.SettingError as error:
+        print(error, file=sys.stderr)
+        return 1
 
 
 def _overlay() -> Path | None:
@@ -105,13 +113,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _tree(options: argparse.Namespace) -> int:
-    try:
-        where = _settings()
-        site, _ = publish.site(options.root, options.today, where)
-        pages = publish.write_tree(site, options.out, options.root / "overrides")
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 1
+    site, _ = publish.site(options.root, options.today, _settings())
+    pages = publish.write_tree(site, options.out, options.root / "overrides")
     print(f"{pages} sivua kansiossa {options.out}")
     return 0
 

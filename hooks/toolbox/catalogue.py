@@ -14,16 +14,16 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from . import data_records as rel
-from . import learn_records as lr
 from . import records as r
-from . import region_records as rr
-from . import review_records as vr
-from . import short_links
-from . import toolkit_records as tr
+from .learn import records as lr
+from .opendata import records as rel
 from .problems import Problem, did_you_mean
 from .reader import Document, read_file
-from .shapes import Shapes, read_shapes
+from .regions import records as rr
+from .regions.shapes import Shapes, read_shapes
+from .review import records as vr
+from .share import short_links
+from .toolkit import records as tr
 
 PUBLISHED_IDS = "published-ids.txt"
 SHAPES = "regions/shapes.json"

@@ -28,10 +28,14 @@ FORMS = (
 QUESTIONS = ("Sivulla lukee nyt:", "Pitäisi lukea:", "Mistä sen voi tarkistaa (säädös ja pykälä tai virallisen sivun osoite):")
 
 
+class SettingError(ValueError):
+    """A setting of the place of publication is not what it should be. Tells it in Finnish."""
+
+
 def mail_address(value: str) -> str:
-    """A mail address as it is, or ValueError in Finnish when it could be something else."""
+    """A mail address as it is, or SettingError when it could be something else."""
     if value and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}", value):
-        raise ValueError(f'KK_CONTACT: "{value}" ei ole sähköpostiosoite')
+        raise SettingError(f'KK_CONTACT: "{value}" ei ole sähköpostiosoite. Anna osoite muodossa nimi@esimerkki.fi tai jätä tyhjäksi.')
     return value
 
 

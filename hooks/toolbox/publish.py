@@ -9,30 +9,24 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from . import (
-    anki_deck,
-    badges,
-    data_rules,
-    embeds,
-    follow,
-    guide_rules,
-    hyphens,
-    learn_rules,
-    learn_views,
-    opendata,
-    overlay,
-    region_rules,
-    review_rules,
-    rules,
-    short_links,
-    toolkit_rules,
-)
+from . import guide_rules, hyphens, rules
 from .catalogue import Catalogue, load
+from .follow import pages as follow
+from .learn import deck as anki_deck
+from .learn import rules as learn_rules
+from .learn import views as learn_views
 from .marks import explanations
+from .opendata import datasets as opendata
+from .opendata import rules as data_rules
 from .problems import DataError, Problem
+from .regions import rules as region_rules
 from .render import icon_style
+from .review import badges
+from .review import rules as review_rules
+from .review.turn import as_of
+from .share import embeds, overlay, short_links
 from .site import ASSET_FOLDERS, ICON_STYLE, NAME, SHORT_NAME, Settings, Site, build
-from .turn import as_of
+from .toolkit import rules as toolkit_rules
 from .views import Maker
 
 # What marked terms mean, fetched by the browser when the first one is asked for.

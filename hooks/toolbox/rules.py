@@ -14,11 +14,11 @@ from itertools import combinations, pairwise
 
 from . import deadlines, text
 from .catalogue import ADDRESSED, PUBLISHED, Catalogue
-from .learn_records import Case, Module, Question
+from .learn.records import Case, Module, Question
 from .problems import Problem, did_you_mean
 from .records import Actor, Appeal, Calculator, Measure, Situation, Source, holds
 from .rulebook import RuleBook
-from .toolkit_records import Lookalike, PayerOrder
+from .toolkit.records import Lookalike, PayerOrder
 
 # Addresses under /keinot/ that are not measures.
 RESERVED_IDS = frozenset({"tarpeet", "vaiheet", "lajit", "vertailu"})

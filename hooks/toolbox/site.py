@@ -18,22 +18,26 @@ from urllib.parse import quote
 
 from jinja2 import Environment
 
-from . import correct, embeds, follow, guide, linked, overlay, turn_page, wording
+from . import correct, guide, wording
 from . import records as r
 from .calculator_pages import CalculatorPages
 from .catalogue import ADDRESSED, Catalogue
 from .compare_pages import compare_page
 from .coverage import measure_coverage
-from .feeds import Feed
-from .learn_pages import LearnPages
+from .follow import pages as follow
+from .follow.feeds import Feed
+from .learn.pages import LearnPages
+from .opendata import linked
 from .problems import DataError, Problem
-from .region_pages import RegionPages
-from .regions import Regions
+from .regions.pages import RegionPages
+from .regions.views import Regions
 from .render import environment, icon_style, relative, render, slug
-from .review_pages import ReviewPages
-from .share_page import ShareMaker
-from .toolkit_pages import LINKS as TOOLKIT_LINKS
-from .toolkit_pages import ToolkitPages, links_of
+from .review import turn_page
+from .review.pages import ReviewPages
+from .share import embeds, overlay
+from .share.page import ShareMaker
+from .toolkit.pages import LINKS as TOOLKIT_LINKS
+from .toolkit.pages import ToolkitPages, links_of
 from .views import (
     FINDER_ACTORS,
     FINDER_AGES,
@@ -319,6 +323,7 @@ def build(
     maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
     pages = tuple(maker.all(docs))
     pages += tuple(LearnPages(maker, Page, docs, {page.path: page for page in pages}).all())
+    first = {page.path: index for index, page in reversed(tuple(enumerate(pages)))}
     problems = [
         Problem(
             page.place.file if page.place else "docs",
@@ -327,7 +332,7 @@ def build(
             "anna toinen tunnus tai nimi",
         )
         for index, page in enumerate(pages)
-        if any(page.path == other.path for other in pages[:index])
+        if first[page.path] != index
     ]
     if problems:
         raise DataError(problems)

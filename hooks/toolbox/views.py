@@ -464,7 +464,12 @@ class Maker:
     def rows(self, measures: Iterable[r.Measure]) -> tuple[RowView, ...]:
         """List rows in alphabetical order, those in force first."""
         ordered = sorted(measures, key=lambda m: (m.status == "ended", wording.sort_key(m.name.fi)))
-        return tuple(self.row(m) for m in ordered)
+        return tuple(self._every_row[m.id] for m in ordered)
+
+    @cached_property
+    def _every_row(self) -> Mapping[str, RowView]:
+        """A measure stands in some fifteen lists."""
+        return {m.id: self.row(m) for m in self.c.measures.values()}
 
     # --- a measure ---------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 NBSP = "\u00a0"
 
@@ -57,13 +58,13 @@ def joined(words: list[str] | tuple[str, ...]) -> str:
 
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
+_ORDER = {letter: 100 + index for index, letter in enumerate(ALPHABET.lower())}
 
 
+@cache
 def sort_key(name: str) -> tuple[int, ...]:
     """The Finnish alphabet: å, ä and ö after z, digits first, v and w apart."""
-    lowered = name.casefold()
-    order = {letter: 100 + index for index, letter in enumerate(ALPHABET.lower())}
-    return tuple(order.get(char, 1 if not char.isalnum() else 50 + ord(char) % 10) for char in lowered)
+    return tuple(_ORDER.get(char, 1 if not char.isalnum() else 50 + ord(char) % 10) for char in name.casefold())
 
 
 def initial(name: str) -> str:

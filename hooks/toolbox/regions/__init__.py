@@ -1,0 +1,1 @@
+"""The regions: municipalities, the areas they belong to, their maps and the yearly change."""
