@@ -73,6 +73,7 @@ function element(tag, attributes = {}, ...children) {
 function start() {
   const form = document.querySelector("form[data-kk-matrix-form]");
   const grid = document.querySelector("[data-kk-matrix]");
+  const list = /** @type {HTMLElement} */ (document.querySelector(".kk-pairs"));
   if (!(form instanceof HTMLFormElement) || !grid) return;
   const one = (/** @type {string} */ selector, /** @type {ParentNode} */ within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
   const field = (/** @type {string} */ name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name));
@@ -249,6 +250,7 @@ function start() {
   drawPicker();
   drawList();
   drawReason();
+  list.dataset.kkDrawn = "";
   // The list has become shorter: go back to the pair of the address.
   if (state.pair && !phone.matches) reasons.get(state.pair)?.scrollIntoView();
 }
