@@ -132,10 +132,19 @@ def environment(
     return env
 
 
+_SECTION_SIGN = re.compile(r"(\d(?: [a-z])?) §")
+
+
+def unbroken(html: str) -> str:
+    """The same page where a section sign never begins a line: 8 luku 5 a § keeps its last parts together."""
+    return _SECTION_SIGN.sub(lambda found: f"{found[1]} §".replace(" ", "\u00a0"), html)
+
+
 def render(env: Environment, template: str, page_path: str, **context: Any) -> str:
     """One page's article. `url` in the templates makes site paths relative to the page."""
 
     def draw() -> str:
-        return env.get_template(template).render(url=lambda to: relative(page_path, to), **context).strip() + "\n"
+        html = env.get_template(template).render(url=lambda to: relative(page_path, to), **context)
+        return unbroken(html.strip()) + "\n"
 
     return env.drawings.of(template, page_path, context, draw) if env.drawings else draw()

@@ -840,6 +840,7 @@ class _Pages:
         ways = [
             LinkView("Etusivu", ""),
             LinkView("Keinot aakkosittain", "keinot/"),
+            LinkView("Tilanteet", "tilanteet/"),
             LinkView("Toimijat", "toimijat/"),
             LinkView("Alueet ja kunnat", "alueet/"),
             LinkView("Sanasto", "sanasto/"),
