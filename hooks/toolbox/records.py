@@ -522,7 +522,7 @@ class EverydayWord(Record):
 
     id: Id = _f("Tunnus", "Lyhyt nimi riville. Ei näy lukijalle.")
     says: tuple[Line, ...] = _f("Lukija kirjoittaa", "Puhekielen sanat, yksi tai kaksi sanaa kussakin.", min_length=1)
-    means: tuple[Word, ...] = _f("Sivut sanovat", "Yksittäiset sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
+    means: tuple[Line, ...] = _f("Sivut sanovat", "Sanat tai kokonaiset nimet, joilla sama asia on sivuilla.", min_length=1, max_length=6)
 
 
 class Retired(Record):
