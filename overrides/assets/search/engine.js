@@ -65,7 +65,7 @@ const ENDS_BY_LETTERS = new Map();
 for (const pair of Object.entries(ENDS)) ENDS_BY_LETTERS.set(pair[0].slice(-2), [...(ENDS_BY_LETTERS.get(pair[0].slice(-2)) ?? []), pair]);
 /** The same for whole words: these letters end too many others. @type {Record<string, string>} */
 const WHOLE = {
-  aja: "aik", hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
+  aja: "aik", hain: "hak", hai: "hak", hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
   uuvu: "uupu", uuvui: "uupu", laps: "laps", las: "laps", tyoton: "tyoton",
 };
 
