@@ -203,6 +203,9 @@ const FILLER = 0.12;
 const ASPECT = 0.35;
 /** How near an everyday word is to the word that the pages use. */
 const EVERYDAY = 0.7;
+/** What it adds that an entry speaks of a word in many places, and how near a word must be to be spoken of. */
+const OFTEN = 0.5;
+const SPOKEN_OF = 0.6;
 /** What a whole name and a whole sentence weigh beside single words. */
 const NAME = 60;
 const SENTENCE = 16;
@@ -571,9 +574,12 @@ export const create = (data) => {
     const strengths = new Map();
     let total = 0;
 
-    // Words: for each the best place in each entry.
+    // Words: for each the best place in each entry, and in a sentence also how often the entry speaks of it.
+    const prose = Math.min(1, Math.max(0, (telling.length - 1) / 2));
     asked.forEach((one, order) => {
       const points = new Float64Array(size);
+      /** In how many names and sentences the entry has the word. */
+      const told = new Float64Array(size);
       const nearest = new Float64Array(size);
       const where = new Int32Array(size);
       const which = new Int32Array(size);
@@ -605,7 +611,10 @@ export const create = (data) => {
           meant[entry] = through ? 1 : 0;
         }
         if (strength > nearest[entry]) nearest[entry] = strength;
-        if (strength > (best.get(at) ?? 0)) best.set(at, strength);
+        if (strength > (best.get(at) ?? 0)) {
+          if (!best.has(at) && strength > SPOKEN_OF) told[entry] += strength * strength;
+          best.set(at, strength);
+        }
       };
       gather(own.near, false);
       for (const meaning of meanings[order]) {
@@ -623,7 +632,7 @@ export const create = (data) => {
       total += weight * (strongest < 0.5 ? 0.5 : 1);
       for (let entry = 0; entry < size; entry += 1) {
         if (!points[entry]) continue;
-        score[entry] += points[entry] * weight;
+        score[entry] += points[entry] * weight * (1 + OFTEN * prose * Math.log(1 + told[entry]));
         covered[entry] += nearest[entry] * weight;
         if (points[entry] * weight > strongestPart[entry]) {
           strongestPart[entry] = points[entry] * weight;
