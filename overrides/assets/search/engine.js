@@ -51,8 +51,8 @@ const NOUN_UDE = new RegExp(`^(.+[uy])(?:[dt]e${AFTER}|tta(?:ni|si|nsa|mme|an)?)
 const NOUN_NEN = new RegExp(`^(.{2,}i)s(?:[ei]${AFTER}|ten|iin)$`);
 const POSSESSIVE = /^(.{4,}(?:[aeiouy]))(?:ni|si|nsa|mme|nne)$/;
 const CLITIC = /^(.{4,}(?=kin|kaan|ko|han|pa)|.{3,}[aeiouy](?=ks))(?:kin|kaan|ko|han|pa|ks)$/;
-/** Forms of verbs: tekemaan, jaksaisin and jaksais, maksetaan and maksettiin, hajosi. */
-const VERBS = [/^(.{3,})ma(?:an|ssa|sta|lla|tta)$/, /^(.{3,})isi(?:n|t|mme|vat)?$/, /^(.{3,}[aeouy])is$/, /^(.{3,}[aeiouy])t(?:aan|tiin|iin)$/, /^(.{3,}[aeouy])si(?:n|vat)?$/];
+/** Forms of verbs: tekemaan, jaksaisin and jaksais, maksetaan and maksettiin, hajosi, maksanu. */
+const VERBS = [/^(.{3,})ma(?:an|ssa|sta|lla|tta)$/, /^(.{3,})isi(?:n|t|mme|vat)?$/, /^(.{3,}[aeouy])is$/, /^(.{3,}[aeiouy])t(?:aan|tiin|iin)$/, /^(.{3,}[aeouy])si(?:n|vat)?$/, /^(.{3,}[aeiouy])n[uy]$/];
 /** Stems whose letters change in inflection, at the end of a word, so that compounds work too. */
 const ENDS = {
   toi: "tyo", tyo: "tyo", tue: "tuk", tuke: "tuk", tuki: "tuk", sela: "selk", vela: "velk", luva: "lup", lupa: "lup", hau: "hak", hake: "hak", haku: "hak",
@@ -112,7 +112,8 @@ const sNoun = (word) => {
 /** @param {string} word @returns {string[]} */
 const wordStems = (word) => {
   const noun = sNoun(word);
-  if (noun) return /...mis$/.test(noun) ? [squeeze(noun), bare(noun.slice(0, -3))] : [squeeze(noun)];
+  const verbs = VERBS.flatMap((form) => form.exec(word)?.slice(1, 2) ?? []).map(bare);
+  if (noun) return /...mis$/.test(noun) ? [squeeze(noun), bare(noun.slice(0, -3))] : [squeeze(noun), ...verbs];
   if (/^...+[aie]s$/.test(word)) return [bare(word.slice(0, -1)), squeeze(word)];
   const plural = /^(|.{3,})toi(?:ssa|sta|lla|lle|lta)$/.exec(word);
   if (plural) return [`${plural[1]}tyo`];
@@ -122,11 +123,7 @@ const wordStems = (word) => {
   if (/^.{3,}[ae]sta$/.test(word)) found.push(bare(word.slice(0, -3)));
   if (/^.{3,}(?:nut|nyt|neet)$/.test(word)) found.push(bare(word.replace(/n(?:ut|yt|eet)$/, "")));
   if (/^.{3,}ton$/.test(word)) found.push(squeeze(word));
-  for (const form of VERBS) {
-    const stem = form.exec(word)?.[1];
-    if (stem) found.push(bare(stem));
-  }
-  return found;
+  return [...found, ...verbs];
 };
 
 /**
