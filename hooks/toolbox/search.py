@@ -168,7 +168,7 @@ def entry(
 
 
 def _drop_common(entries: Iterable[dict[str, Any]]) -> None:
-    """Leave out unseen words that are common, or stand in the entry in another form: they are a tenth of the file and tell nothing apart."""
+    """Leave out unseen words that are common or stand in the entry in another form: they tell nothing apart."""
     entries = list(entries)
     seen = [set(map(_beginning, _words(" ".join(_shown(row))))) for row in entries]
     count = Counter(one for row, own in zip(entries, seen, strict=True) for one in own | set(map(_beginning, row.get("words", "").split())))
