@@ -222,7 +222,7 @@ class Measure(Record):
     summary: Summary = _f("Yksi lause", "Mitä asiakas saa ja keneltä. Tekijä ensin, enintään 200 merkkiä ja 25 sanaa.")
     synonyms: tuple[Line, ...] = _f("Muut nimet", "Lyhenteet, vanhat nimet, puhekieli, lomakkeet. Haku löytää näillä.", ())
     ambiguous: tuple[Line, ...] = _f("Yhteiset nimet", "Muut nimet, joita tarkoituksella käyttää moni keino (esim. työkokeilu).", ())
-    phrases: tuple[Line, ...] = _f("Arjen sanat", "6–10 tilannetta niillä sanoilla, joilla asiakas ne kertoo.", ())
+    phrases: tuple[Line, ...] = _f("Arjen sanat", "6–12 tilannetta niillä sanoilla, joilla asiakas ne kertoo.", ())
     phases: tuple[Phase, ...] = _f("Vaiheet", "Missä vaiheessa asiakas on, kun keino sopii.", min_length=1)
     needs: tuple[Need, ...] = _f("Tarpeet", "Mihin tarpeeseen keino vastaa.", min_length=1)
     limitations: tuple[Limitation, ...] = _f("Toimintarajoite", "Vain jos keino on rajattu tai tyypillinen.", ())
@@ -522,7 +522,7 @@ class EverydayWord(Record):
 
     id: Id = _f("Tunnus", "Lyhyt nimi riville. Ei näy lukijalle.")
     says: tuple[Line, ...] = _f("Lukija kirjoittaa", "Puhekielen sanat, yksi tai kaksi sanaa kussakin.", min_length=1)
-    means: tuple[Word, ...] = _f("Sivut sanovat", "Yksittäiset sanat, joilla sama asia on sivuilla.", min_length=1, max_length=6)
+    means: tuple[Line, ...] = _f("Sivut sanovat", "Sanat tai kokonaiset nimet, joilla sama asia on sivuilla.", min_length=1, max_length=6)
 
 
 class Retired(Record):

@@ -28,7 +28,7 @@ SOURCED_FIELDS = ("conditions[", "amount[", "duration[", "income[", "refusal[", 
 SOURCED_FACTS = ("apply_by", "duration", "amount", "income", "needed")
 # Kinds that give money or a granted service: these need the whole set of sections.
 DECIDED_KINDS = frozenset({"benefit", "rehabilitation"})
-PHRASES = (6, 10)
+PHRASES = (6, 12)
 # Records of the toolkit and learning pages that cite; records whose sources all have a key and a use.
 TOOLKIT = ("payers", "lookups", "lookalikes", "modules", "cases")
 KEYED = ("measures", "appeals", "situations", "calculators", *TOOLKIT)
@@ -394,7 +394,7 @@ def summary_is_short(c: Catalogue, today: date) -> Iterator[Problem]:
 
 @rule
 def phrases_are_enough(c: Catalogue, today: date) -> Iterator[Problem]:
-    """Voimassa olevalla keinolla on 6–10 arjen lausetta, joilla haku sen löytää."""
+    """Voimassa olevalla keinolla on 6–12 arjen lausetta, joilla haku sen löytää."""
     least, most = PHRASES
     for record_id, m in c.measures.items():
         if m.status == "in-force" and not least <= len(m.phrases) <= most:

@@ -54,24 +54,34 @@ PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 4
-# An unseen word that stands in more entries than this is common.
-COMMON = 8
+# An unseen word whose beginning stands in more entries than this is common.
+COMMON = 4
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others.
 # Without dots, as the search folds them.
 FILLERS = tuple(
     re.findall(
         r"\w+",
         """
-        a ai aina ainakaan aion aivan an and asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani att av ehka ei eika
-        eivat eller emme en enaa eniten enka ennen ensin enta et ett etta ette ettei etten for halua haluaa haluaisi
-        haluaisin haluan han hanella hanelle hanen he henkilo heti hyva i ihminen in is itse ja jo joka joko joku jolla
-        jolle jonka jonkun jos joskus jossa josta jota jotain jotakin joten jotta kai kaikki kanssa kautta ko koko koska
-        koskaan kuin kuinka kuka kukaan kun kylla liian lisaa luona ma me med meidan mihin mika mikaan mikali milla
-        millainen millaista mille milloin mina minua minulla minulle minun missa mista mita mitaan miten mukaan mutta
-        myos nain ne niin noin nyt och of ole olen oli olisi olla ollut oma oman on onko ovat paljon paljonko pitaa
-        pitaisi pois pystyn pystyy saa saada saako saan saanko saisi se seka sen siis siita siksi silla sille sina sit
-        sita sitten som taas tai takia tama tarvita tarvitaan tarvitsee tarvitsen tassa tata the to tulee tuli vaan
-        vahan vai vaikka vain varten vasta viela voi voiko voin voinko vois voisi vuoksi yksi
+        a ai aika aikana aina ainakaan aion aivan an and asiakas asiakkaalla asiakkaalle asiakkaan asiakkaani att av
+        edes ees ehka ei eika eiko eiks eivat eli elikka eller emme en enaa enaan enemman eniten enka enko ennaa ennen
+        ensin enta et etko ett etta ette ettei etten for halua haluaa haluaisi haluaisin haluan haluis haluisin haluun
+        han hanella hanelle hanen he heidan heille henkilo heti hirvee hyva i ihan ihminen in is itse itselle itseni
+        itsensa ja jaa jaan jaanyt jai jain jalkeen jo joka jokin joko joku jolla jolle jolloin jonka jonkin jonku
+        jonkun joo jos joskus jossa josta jota jotai jotain jotaki jotakin joten jotta juu kaa kai kaikki kans kanssa
+        kauhee kautta kelle kelta kenelle keneltakaan ko kohta koko koska koskaan kovin ku kuin kuinka kuka kukaan kun
+        kyl kylla liian lisaa luona luulen ma me med meidan meille meilta melko menee menen menevat meni menna mennyt
+        mia mie mihin mika mikaan mikali miks miksi milla millainen millaista mille milloin milloinka mina minks minua
+        minulla minulle minun missa mista mita mitaan miten mua mukaan mul mulki mulla mulle multa mun mutta myos naa
+        nain nama ne niille niin niinko niinku niita no noi noin nuo nyt nytte och of ohessa ois oisin oisko ole olen
+        oli olin olis olisi olisin olisko olla ollaan ollu ollut oma omaa omaan oman omassa omat on onko onkohan onks
+        oon oonko oonks oot ovat paaseeko paaseeks paasisko paljon paljonko pian pitaa pitaako pitais pitaisi pitaisko
+        pitas pois pystyn pystyy saa saada saako saaks saan saanko saanks saisi saisin saisko saiskoha saiskohan sano
+        sanoi sanoo sanottiin se seka sen sia sie siella sielta siihe siihen siina siis siita siitahan siks siksi silla
+        sille sina sinne sinulla sit sita sitku sitte sitten som sua sul sulla sulle sun taalla taalta taas tahan tahden
+        tai takia talle tama tanne tarttee tartten tarttisin tarvii tarvin tarvis tarvita tarvitaan tarvitsee tarvitsen
+        tassa tasta tata taytyy taytyyko te teen tehda teille tekee the to todella tonne tosi tota tulee tulen tuli
+        tullut tuolla tuota vaan vaha vahan vahemman vai vaik vaikka vain varten vasta viela vielako voi voiko voiks
+        voin voinko vois voisi voisko voiskohan vuoksi yha yksi
         """,
     )
 )
@@ -158,11 +168,25 @@ def entry(
 
 
 def _drop_common(entries: Iterable[dict[str, Any]]) -> None:
-    """Leave out unseen words that stand in many entries: they would take a tenth of the file and tell nothing apart."""
-    count = Counter(word for row in entries for word in row.get("words", "").split())
-    for row in entries:
-        if "words" in row:
-            row["words"] = " ".join(word for word in row["words"].split() if count[word] <= COMMON)
+    """Leave out unseen words that are common or stand in the entry in another form: they tell nothing apart."""
+    entries = list(entries)
+    seen = [set(map(_beginning, _words(" ".join(_shown(row))))) for row in entries]
+    count = Counter(one for row, own in zip(entries, seen, strict=True) for one in own | set(map(_beginning, row.get("words", "").split())))
+    for row, own in zip(entries, seen, strict=True):
+        forms = {_beginning(word): word for word in reversed(row.pop("words", "").split())}
+        if rest := sorted(word for one, word in forms.items() if one not in own and count[one] <= COMMON):
+            row["words"] = " ".join(rest)
+
+
+def _shown(row: Mapping[str, Any]) -> Iterator[str]:
+    yield from (row["name"], row.get("line", ""), row.get("who", ""))
+    for field in MANY:
+        yield from row.get(field, ())
+
+
+def _beginning(word: str) -> str:
+    """Roughly the stem, which the build does not know: enough to see forms of one word."""
+    return word[: max(5, len(word) - 3)] if len(word) > 6 else word
 
 
 def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:

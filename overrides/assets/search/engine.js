@@ -50,7 +50,9 @@ const NOUN_KS = new RegExp(`^(.+[aeiouy])ks(?:e|i(?=.))(?:${AFTER})?$`);
 const NOUN_UDE = new RegExp(`^(.+[uy])(?:[dt]e${AFTER}|tta(?:ni|si|nsa|mme|an)?)$`);
 const NOUN_NEN = new RegExp(`^(.{2,}i)s(?:[ei]${AFTER}|ten|iin)$`);
 const POSSESSIVE = /^(.{4,}(?:[aeiouy]))(?:ni|si|nsa|mme|nne)$/;
-const CLITIC = /^(.{4,})(?:kin|kaan|ko|han|pa)$/;
+const CLITIC = /^(.{4,}(?=kin|kaan|ko|han|pa)|.{3,}[aeiouy](?=ks))(?:kin|kaan|ko|han|pa|ks)$/;
+/** Forms of verbs: tekemaan, jaksaisin and jaksais, maksetaan and maksettiin, hajosi, maksanu. */
+const VERBS = [/^(.{3,})ma(?:an|ssa|sta|lla|tta)$/, /^(.{3,})isi(?:n|t|mme|vat)?$/, /^(.{3,}[aeouy])is$/, /^(.{3,}[aeiouy])t(?:aan|tiin|iin)$/, /^(.{3,}[aeouy])si(?:n|vat)?$/, /^(.{3,}[aeiouy])n[uy]$/];
 /** Stems whose letters change in inflection, at the end of a word, so that compounds work too. */
 const ENDS = {
   toi: "tyo", tyo: "tyo", tue: "tuk", tuke: "tuk", tuki: "tuk", sela: "selk", vela: "velk", luva: "lup", lupa: "lup", hau: "hak", hake: "hak", haku: "hak",
@@ -63,8 +65,8 @@ const ENDS_BY_LETTERS = new Map();
 for (const pair of Object.entries(ENDS)) ENDS_BY_LETTERS.set(pair[0].slice(-2), [...(ENDS_BY_LETTERS.get(pair[0].slice(-2)) ?? []), pair]);
 /** The same for whole words: these letters end too many others. @type {Record<string, string>} */
 const WHOLE = {
-  aja: "aik", hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
-  laps: "laps", las: "laps", tyoton: "tyoton",
+  aja: "aik", hain: "hak", hai: "hak", hae: "hak", teh: "tek", teke: "tek", tee: "tek", nah: "nak", nake: "nak", nae: "nak", kade: "kas", kate: "kas", kasi: "kas", mies: "mieh", miehe: "mieh",
+  uuvu: "uupu", uuvui: "uupu", laps: "laps", las: "laps", tyoton: "tyoton",
 };
 
 /** The stem of a form whose ending is off. @param {string} word */
@@ -110,7 +112,8 @@ const sNoun = (word) => {
 /** @param {string} word @returns {string[]} */
 const wordStems = (word) => {
   const noun = sNoun(word);
-  if (noun) return /...mis$/.test(noun) ? [squeeze(noun), bare(noun.slice(0, -3))] : [squeeze(noun)];
+  const verbs = VERBS.flatMap((form) => form.exec(word)?.slice(1, 2) ?? []).map(bare);
+  if (noun) return /...mis$/.test(noun) ? [squeeze(noun), bare(noun.slice(0, -3))] : [squeeze(noun), ...verbs];
   if (/^...+[aie]s$/.test(word)) return [bare(word.slice(0, -1)), squeeze(word)];
   const plural = /^(|.{3,})toi(?:ssa|sta|lla|lle|lta)$/.exec(word);
   if (plural) return [`${plural[1]}tyo`];
@@ -120,9 +123,7 @@ const wordStems = (word) => {
   if (/^.{3,}[ae]sta$/.test(word)) found.push(bare(word.slice(0, -3)));
   if (/^.{3,}(?:nut|nyt|neet)$/.test(word)) found.push(bare(word.replace(/n(?:ut|yt|eet)$/, "")));
   if (/^.{3,}ton$/.test(word)) found.push(squeeze(word));
-  const infinitive = /^(.{3,})ma(?:an|ssa|sta|lla|tta)$/.exec(word);
-  if (infinitive) found.push(bare(infinitive[1]));
-  return found;
+  return [...found, ...verbs];
 };
 
 /**
@@ -199,6 +200,9 @@ const FILLER = 0.12;
 const ASPECT = 0.35;
 /** How near an everyday word is to the word that the pages use. */
 const EVERYDAY = 0.7;
+/** What it adds that an entry speaks of a word in many places, and how near a word must be to be spoken of. */
+const OFTEN = 0.5;
+const SPOKEN_OF = 0.6;
 /** What a whole name and a whole sentence weigh beside single words. */
 const NAME = 60;
 const SENTENCE = 16;
@@ -377,6 +381,12 @@ export const create = (data) => {
     for (const one of said) everyday.set(stemmedName(one), [...(everyday.get(stemmedName(one)) ?? []), ...meant.map(fold)]);
   }
 
+  /** Names by their stems: an everyday word may stand for a whole name. @type {Map<string, number[]>} */
+  const byName = new Map();
+  units.forEach((one, at) => {
+    if (one.stemmed.includes(" ") && !lifted[one.entry]) add(byName, one.stemmed, at);
+  });
+
   /** @type {Map<string, Matches>} */
   const remembered = new Map();
   /** How near the words of the data are to a word. Remembered, because typing repeats words. @param {string} word @returns {Matches} */
@@ -460,14 +470,25 @@ export const create = (data) => {
         }
       }
     }
-    const plain = asked.filter((one) => !one.place && !isFiller(one.word, one.stem));
+    /** What the words mean in the words of the pages; words of an expression ("sano ei") are no fillers. @type {string[][]} */
+    const meanings = asked.map(() => []);
+    const expressed = new Set();
+    for (const { from, to, key } of sequences(asked)) {
+      const meant = (to === from + 1 ? stems(asked[from].word) : [key]).map((one) => everyday.get(one)).find(Boolean);
+      if (!meant && to === from + 1) meanings[from].push(...inside(asked[from]));
+      for (let at = from; meant && at < to; at += 1) {
+        meanings[at].push(...meant);
+        if (to > from + 1) expressed.add(asked[at]);
+      }
+    }
+    const plain = asked.filter((one) => !one.place && (expressed.has(one) || !isFiller(one.word, one.stem)));
     const telling = plain.filter((one) => !aspects.has(one.stem));
     for (const one of asked) {
       if (plain.length && !plain.includes(one)) one.weight = FILLER;
       else if (telling.length && !telling.includes(one)) one.weight = ASPECT;
     }
     const onlyPlace = here.size > 0 && asked.every((one) => inPlace.has(one) || isFiller(one.word, one.stem));
-    return { asked, plain: plain.length ? plain : asked, telling: telling.length ? telling : plain.length ? plain : asked, here, onlyPlace };
+    return { asked, meanings, plain: plain.length ? plain : asked, telling: telling.length ? telling : plain.length ? plain : asked, here, onlyPlace };
   };
 
   /** An everyday word at the beginning or the end of a compound ("etäduuni", "pikavippikierre"): the compound with the word of the pages in its place. @param {Asked} one */
@@ -479,7 +500,11 @@ export const create = (data) => {
     for (const [said, meant] of everyday) {
       if (said.length < 4 || said.includes(" ")) continue;
       if (stem.endsWith(said) && stem.length > said.length + 1) found.push(...meant.map((other) => stem.slice(0, -said.length) + other).filter(known));
-      else if (stem.startsWith(said) && stem.length > said.length + 3) found.push(...meant.map((other) => (known(other + stem.slice(said.length)) ? other + stem.slice(said.length) : other)));
+      else if (stem.startsWith(said) && stem.length > said.length + 3) {
+        const rest = stem.slice(said.length);
+        // Without a word after it the everyday word is but the beginning of another word or of a slip.
+        if (known(rest)) found.push(...meant.map((other) => (known(other + rest) ? other + rest : other)));
+      }
     }
     return found.slice(0, 8);
   };
@@ -531,16 +556,8 @@ export const create = (data) => {
   /** @param {string} query @param {{limit?: number}} [options] @returns {Hits} */
   const search = (query, { limit = 20 } = {}) => {
     const hits = /** @type {Hits} */ (Object.assign([], { missing: [], weak: false }));
-    const { asked, plain, telling, here, onlyPlace } = read(String(query));
+    const { asked, meanings, plain, telling, here, onlyPlace } = read(String(query));
     if (!asked.length) return hits;
-    /** @type {string[][]} */
-    const meanings = asked.map(() => []);
-    for (const { from, to, key } of sequences(asked)) {
-      const meant = everyday.get(key);
-      if (meant) for (let at = from; at < to; at += 1) meanings[at].push(...meant);
-      else if (to === from + 1) meanings[from].push(...inside(asked[from]));
-    }
-
     const score = new Float64Array(size);
     const covered = new Float64Array(size);
     /** Why an entry is among the hits: a unit, and the word in it when the unit is a bag of words. */
@@ -554,9 +571,12 @@ export const create = (data) => {
     const strengths = new Map();
     let total = 0;
 
-    // Words: for each the best place in each entry.
+    // Words: for each the best place in each entry, and in a sentence also how often the entry speaks of it.
+    const prose = Math.min(1, Math.max(0, (telling.length - 1) / 2));
     asked.forEach((one, order) => {
       const points = new Float64Array(size);
+      /** In how many names and sentences the entry has the word. */
+      const told = new Float64Array(size);
       const nearest = new Float64Array(size);
       const where = new Int32Array(size);
       const which = new Int32Array(size);
@@ -571,23 +591,35 @@ export const create = (data) => {
           const strength = through ? value * EVERYDAY : value;
           if (strength > strongest) strongest = strength;
           for (const at of terms[number].units) {
-            const { entry, field } = units[at];
             // A common word that only shares its stem with a place ("perheen", Perho) does not mean it.
-            if (lifted[entry] && value >= 0.88 && !here.has(entry) && !terms[number].word.startsWith(one.word)) continue;
-            const worth = strength * strength * WEIGHTS[field];
-            if (worth > points[entry]) {
-              points[entry] = worth;
-              where[entry] = at;
-              which[entry] = number;
-              meant[entry] = through ? 1 : 0;
-            }
-            if (strength > nearest[entry]) nearest[entry] = strength;
-            if (strength > (best.get(at) ?? 0)) best.set(at, strength);
+            if (lifted[units[at].entry] && value >= 0.88 && !here.has(units[at].entry) && !terms[number].word.startsWith(one.word)) continue;
+            take(at, strength, number, through);
           }
         }
       };
+      /** @param {number} at @param {number} strength @param {number} number @param {boolean} through */
+      const take = (at, strength, number, through) => {
+        const { entry, field } = units[at];
+        const worth = strength * strength * WEIGHTS[field];
+        if (worth > points[entry]) {
+          points[entry] = worth;
+          where[entry] = at;
+          which[entry] = number;
+          meant[entry] = through ? 1 : 0;
+        }
+        if (strength > nearest[entry]) nearest[entry] = strength;
+        if (strength > (best.get(at) ?? 0)) {
+          if (!best.has(at) && strength > SPOKEN_OF) told[entry] += strength * strength;
+          best.set(at, strength);
+        }
+      };
       gather(own.near, false);
-      for (const word of meanings[order]) gather(compare(word).near, true);
+      for (const meaning of meanings[order]) {
+        const named = byName.get(stemmedName(meaning));
+        if (!named) gather(compare(meaning).near, true);
+        else for (const at of named) take(at, EVERYDAY, units[at].terms[0], true);
+        if (named) strongest = Math.max(strongest, EVERYDAY);
+      }
       let spread = 0;
       for (let entry = 0; entry < size; entry += 1) if (!lifted[entry]) spread += nearest[entry] ** 3;
       const weight = one.weight * (spread ? Math.log(1 + common / Math.max(spread, 0.5)) : highest);
@@ -597,7 +629,7 @@ export const create = (data) => {
       total += weight * (strongest < 0.5 ? 0.5 : 1);
       for (let entry = 0; entry < size; entry += 1) {
         if (!points[entry]) continue;
-        score[entry] += points[entry] * weight;
+        score[entry] += points[entry] * weight * (1 + OFTEN * prose * Math.log(1 + told[entry]));
         covered[entry] += nearest[entry] * weight;
         if (points[entry] * weight > strongestPart[entry]) {
           strongestPart[entry] = points[entry] * weight;
