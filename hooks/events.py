@@ -10,6 +10,7 @@ import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Thread
 
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, InclusionLevel
@@ -18,11 +19,16 @@ from mkdocs.structure.toc import get_toc
 from toolbox.correct import SettingError, mail_address
 from toolbox.problems import DataError
 from toolbox.publish import data_files, site, sitemap, write
+from toolbox.render import Drawings
 from toolbox.site import Settings
 
 log = logging.getLogger("mkdocs.hooks.toolbox")
 _serving = False
 _site = None
+# While an editor works: what was drawn last, the addresses that MkDocs writes itself, and what is still being written.
+_drawings = Drawings()
+_of_mkdocs = frozenset()
+_later = None
 
 
 def on_startup(*, command, dirty):
@@ -34,6 +40,7 @@ def on_startup(*, command, dirty):
 def on_config(config):
     """Everything is read and checked before MkDocs touches the site folder."""
     global _site
+    on_shutdown()
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
     overlay = root / os.environ["KK_OVERLAY"] if os.environ.get("KK_OVERLAY") else None
@@ -50,7 +57,7 @@ def on_config(config):
         booklet=bool(os.environ.get("KK_BOOKLET")),
     )
     try:
-        _site, problems = site(root, today, settings)
+        _site, problems = site(root, today, settings, _drawings if _serving else None)
     except DataError as error:
         for problem in error.problems:
             log.log(logging.INFO if _serving and _site else logging.ERROR, "%s", problem)
@@ -66,15 +73,19 @@ def on_config(config):
 
 
 def on_files(files, *, config):
-    """Pages of the toolbox in; files of the theme that no page uses out."""
+    """Pages of the toolbox in; files of the theme that no page uses out.
+
+    While an editor works MkDocs is not given the pages: drawing each of them anew would take longer than an editor waits.
+    """
+    global _of_mkdocs
     for file in list(files):
         if not file.is_documentation_page() and file.src_uri.startswith("assets/") and file.src_uri not in _site.assets:
             files.remove(file)
         elif file.is_documentation_page() and _address(file) not in _site.by_path:
             raise PluginError(f"{file.src_uri}: sivua ei tunneta")
-    present = {_address(file) for file in files if file.is_documentation_page()}
+    _of_mkdocs = frozenset(_address(file) for file in files if file.is_documentation_page())
     for page in _site.pages:
-        if page.path not in present:
+        if page.path not in _of_mkdocs and not _serving:
             files.append(File.generated(config, f"{page.path}index.md", content="", inclusion=InclusionLevel.NOT_IN_NAV))
     return files
 
@@ -106,8 +117,30 @@ def on_env(env, *, config, files):
 
 def on_post_build(*, config):
     """Data files and cards stand beside the pages. MkDocs would take longer to carry thousands of them than to make them."""
-    for address, content in data_files(_site).items():
-        write(Path(config.site_dir) / address, content)
+    global _later
+    folder, made = Path(config.site_dir), _site
+
+    def write_data():
+        for address, content in data_files(made).items():
+            write(folder / address, content)
+
+    if not _serving:
+        write_data()
+        return
+    for page in made.pages:
+        if page.path not in _of_mkdocs:
+            write(folder / page.path / "index.html", made.document(page))
+    # The editor sees the page at once; data files follow in a moment.
+    _later = Thread(target=write_data)
+    _later.start()
+
+
+def on_shutdown():
+    """Nothing is left half written when the next build begins or the server ends."""
+    global _later
+    if _later:
+        _later.join()
+    _later = None
 
 
 def _address(file) -> str:

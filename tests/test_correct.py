@@ -70,7 +70,7 @@ def test_the_page_of_instructions_promises_only_what_there_is(shared_project, na
     assert [word for word in there if word not in html] == []
     assert [word for word in missing if word in html] == []
     assert "Älä kerro asiakkaan nimeä" in html
-    assert "Tietojen päivä: 2026-11-22" in html
+    assert "Tietojen päivä: 22.11.2026" in html
 
 
 @pytest.mark.parametrize("value", ["a@b", "a b@c.fi", "a@b.fi?cc=x@y.fi", 'a"@b.fi', "javascript:alert(1)", "a@b.fi\n"])
@@ -136,6 +136,14 @@ def test_the_note_names_the_page_that_the_reader_came_from(site_server, new_page
     page.locator("footer").get_by_role("link", name="Ehdota korjausta").click()
     filled = re.compile(f"Sivu: {re.escape(site_server)}keinot/osasairauspaivaraha/\n")
     expect(page.get_by_label("Täydennä ja kopioi")).to_have_value(filled)
+    # The other links to the note know their page too, also the row of a table that is about another page.
+    for address, place, about in (
+        ("keinot/osasairauspaivaraha/", ".kk-correct a", "keinot/osasairauspaivaraha/"),
+        ("alueet/kattavuus/", "td a", "alueet/tyollisyysalueet/espoon-ja-kauniaisten-tyollisyysalue/"),
+    ):
+        page.goto(site_server + address)
+        page.locator(place).first.click()
+        expect(page.get_by_label("Täydennä ja kopioi")).to_have_value(re.compile(f"Sivu: {re.escape(site_server + about)}\n"))
     found = page.evaluate(PURE, HOSTILE)
     assert found["hostile"] == [""] * len(HOSTILE)
     assert found["good"] == "keinot/palkkatuki/"

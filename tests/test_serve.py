@@ -66,6 +66,11 @@ def test_the_server_survives_bad_data_and_recovers(fixture_project, tmp_path):
             assert "Kela maksaa kokeilurahaa" in page(), "the last good site is gone"
         data.write_text(good.replace("Kela maksaa kokeilurahaa", "Kela maksaa nyt kokeilurahaa"), "utf-8")
         until(lambda: "Kela maksaa nyt kokeilurahaa" in page() and "Tiedoissa on virhe" not in page(), "the server did not recover")
+        # What did not change is there as before, and the data files follow the page.
+        assert "<h1>Kela" in page("toimijat/kela/")
+        until(lambda: "Kela maksaa nyt kokeilurahaa" in page("api/v1/measures.json"), "the data files did not follow")
+        (fixture_project / "overrides" / "frame.html").write_text("<!doctype html><title>Uusi kehys</title>{{ content }}", "utf-8")
+        until(lambda: "Uusi kehys" in page("toimijat/kela/"), "a page of the same values kept the old frame")
         assert "Traceback" not in log.read_text("utf-8")
     finally:
         server.terminate()

@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from toolbox import catalogue, publish, rules, text
+from toolbox import catalogue, coverage, publish, rules, text, views
+from toolbox.site import Settings
 
 TODAY = date(2026, 11, 23)
 BLOCKS = {"p", "li", "dd", "td", "th", "h3", "h4"}
@@ -156,3 +157,20 @@ def test_a_bad_reference_to_a_statute_is_told(fixture_project, case):
     assert old in source
     path.write_text(source.replace(old, new, 1), "utf-8")
     assert any(told in problem.message for problem in publish.check(fixture_project, TODAY)[1])
+
+
+def test_a_second_hand_source_is_told_to_the_reader_and_counted(fixture_project):
+    hosts = fixture_project / "data" / "secondary-hosts.txt"
+    hosts.write_text("# huomautus\n\nkela.fi\n", "utf-8")
+    made, _ = publish.site(fixture_project, TODAY, Settings())
+    page = made.by_path["keinot/kokeiluraha/"].html
+    assert page.count(views.SECONDARY) == 1
+    assert coverage.measure_coverage(made.catalogue).secondary > 0
+    hosts.write_text("ela.fi\nkela.fi\n", "utf-8")
+    _, problems = publish.check(fixture_project, TODAY)
+    assert [one.message for one in problems if one.file == "data/secondary-hosts.txt"] == ['mikään lähde ei ole sivustolta "ela.fi"']
+
+
+def test_without_second_hand_hosts_no_source_is_called_so(shared_project):
+    made, _ = publish.site(shared_project, TODAY, Settings())
+    assert all(views.SECONDARY not in page.html for page in made.pages if page.path.startswith("keinot/"))

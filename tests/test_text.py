@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from toolbox import hyphens, text, wording
-from toolbox.render import relative
+from toolbox.render import relative, unbroken
 from toolbox.text import Cite, FigureRef, Link, Strong, Text
 
 
@@ -92,3 +92,15 @@ def test_soft_hyphens_go_to_the_joints_of_long_known_words_only(tmp_path):
 )
 def test_addresses_are_relative_to_the_page(page, to, address):
     assert relative(page, to) == address
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("8 luku 11 §", "8 luku 11~§"),
+        ("2 luku 5 a § (1075/2021) ja 6 §", "2 luku 5~a~§ (1075/2021) ja 6~§"),
+        ("pykälä § yksin", "pykälä § yksin"),
+    ],
+)
+def test_a_section_sign_stays_with_its_number(line, kept):
+    assert unbroken(line) == kept.replace("~", "\u00a0")

@@ -19,14 +19,14 @@ def test_a_cell_tells_its_reason_and_has_an_address(site_server, new_page):
     cell.focus()
     page.keyboard.press("Enter")
     reason = page.locator("[data-kk-why]")
-    assert "ensin sairauspäiväraha" in reason.inner_text()
+    assert "ensin Sairauspäiväraha" in reason.inner_text()
     assert "Sairausvakuutuslaki" in reason.inner_text()
     assert cell.get_attribute("aria-current") == "true"
     assert page.locator(".kk-grid td a[aria-current]").count() == 1
     assert page.url.endswith("#sairauspaivaraha_osasairauspaivaraha")
     assert browsing.axe(page) == []
     page.reload()
-    assert "ensin sairauspäiväraha" in reason.inner_text()
+    assert "ensin Sairauspäiväraha" in reason.inner_text()
 
 
 def test_the_grid_follows_need_and_actor_and_keeps_them_in_the_address(site_server, new_page):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,6 +27,7 @@ from .share import short_links
 from .toolkit import records as tr
 
 PUBLISHED_IDS = "published-ids.txt"
+SECONDARY_HOSTS = "secondary-hosts.txt"
 SHAPES = "regions/shapes.json"
 
 
@@ -153,6 +155,13 @@ class Catalogue:
     broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
     # Codes of the short addresses and what each leads to, `kind:id`.
     short_links: Mapping[str, str] = field(default_factory=dict)
+    # Hosts whose pages are second-hand: news, unions, firms, copies. Their subdomains too.
+    secondary_hosts: tuple[str, ...] = ()
+
+    def is_secondary(self, source: r.Source) -> bool:
+        """Whether a source is second-hand: neither a statute, an authority, a payer nor the provider itself."""
+        host = urlsplit(source.url or "").hostname or ""
+        return any(f".{host}".endswith(f".{one}") for one in self.secondary_hosts)
 
     def origin(self, key: str, record_id: str) -> Origin:
         return self.origins[(key, record_id)]
@@ -199,7 +208,11 @@ def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) 
     problems += found
     if vocabulary is None:
         return None, tuple(problems)
-    made = Catalogue(**groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken, short_links=codes)
+    hosts = _lines(data / SECONDARY_HOSTS)
+    made = Catalogue(
+        **groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken, short_links=codes,
+        secondary_hosts=hosts,
+    )  # fmt: skip
     return made, tuple(problems)
 
 
@@ -207,6 +220,12 @@ def _published(path: Path, shown_as: str) -> tuple[tuple[str, ...], list[Problem
     if not path.exists():
         return (), [Problem(shown_as, 0, "julkaistujen tunnusten luettelo puuttuu", "palauta tiedosto")]
     return tuple(path.read_text("utf-8").split()), []
+
+
+def _lines(path: Path) -> tuple[str, ...]:
+    """The lines of a list that may be missing, without remarks."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _records(document: Document, sort: Sort, origins: dict, *, readable: bool):

@@ -7,9 +7,11 @@ tells which page it is about and from which day its data are.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from . import wording
 from .views import LinkView
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ def ways(settings: Settings, page: str, version: str) -> tuple[LinkView, ...]:
 def instructions(site: _Pages, page: type[Page], version: str) -> Page:
     """The page that tells how to report, what is honest to promise, and gives a note to copy."""
     settings = site.settings
-    head = ("Virhe sivustolla Kaikki keinot käyttöön", "Sivu: ", f"Tietojen päivä: {version}", "")
+    head = ("Virhe sivustolla Kaikki keinot käyttöön", "Sivu: ", f"Tietojen päivä: {wording.day(date.fromisoformat(version))}", "")
     note = "\n".join((*head, *(question + "\n" for question in QUESTIONS)))
     view = {
         "forms": [(LinkView(name, form(settings, file, "", version)), when) for file, name, when in FORMS] if settings.repository else [],

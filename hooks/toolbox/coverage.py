@@ -25,12 +25,14 @@ class Coverage:
 
     `claims` counts statements on condition, money, time limit, income, refusal and change;
     of them `sourced` cite a source or show a figure, `unsourced` say openly that they have none.
+    `secondary` of the sourced rest on second-hand sources only.
     """
 
     tables: tuple[Table, ...]
     claims: int
     sourced: int
     unsourced: int
+    secondary: int
     doubts: int
     sources: int
     pairs: int
@@ -45,8 +47,9 @@ class Coverage:
 def measure_coverage(c: Catalogue) -> Coverage:
     """Count what there is. The same catalogue always gives the same numbers."""
     measures = c.measures.values()
-    claims = sourced = unsourced = 0
+    claims = sourced = unsourced = secondary = 0
     for m in measures:
+        second_hand = {source.key for source in m.sources if c.is_secondary(source)}
         for path, texts in m.claims().items():
             if not needs_a_source(path):
                 continue
@@ -55,6 +58,7 @@ def measure_coverage(c: Catalogue) -> Coverage:
             claims += 1
             if cited - {text.UNSOURCED} or figures:
                 sourced += 1
+                secondary += not figures and cited - {text.UNSOURCED} <= second_hand
             else:
                 unsourced += 1
     providers = Counter(a for m in measures for a in {*m.decided_by, *m.provided_by})
@@ -75,6 +79,7 @@ def measure_coverage(c: Catalogue) -> Coverage:
         claims,
         sourced,
         unsourced,
+        secondary,
         sum(len(m.doubts) for m in measures),
         sum(len(m.sources) for m in measures),
         len(pairs),
@@ -92,7 +97,7 @@ def in_words(coverage: Coverage) -> str:
     lines = [f"{table.title}: " + ", ".join(f"{label} {count}" for label, count in table.rows) for table in coverage.tables]
     lines.append(
         f"Väitteet ehdosta, rahasta, ajasta, tuloista ja muutoksista: {coverage.claims}, lähde {coverage.sourced} ({coverage.share} %), "
-        f"ilman lähdettä {coverage.unsourced} (merkitty)"
+        f"ilman lähdettä {coverage.unsourced} (merkitty), vain toissijainen lähde {coverage.secondary}"
     )
     lines.append(
         f"Epävarmoja kohtia kerrottu lukijalle: {coverage.doubts}. Lähteitä: {coverage.sources}. "

@@ -20,7 +20,7 @@ from .opendata import datasets as opendata
 from .opendata import rules as data_rules
 from .problems import DataError, Problem
 from .regions import rules as region_rules
-from .render import icon_style
+from .render import Drawings, icon_style
 from .review import badges
 from .review import rules as review_rules
 from .review.turn import as_of
@@ -52,15 +52,19 @@ def check(root: Path, today: date) -> tuple[Catalogue | None, tuple[Problem, ...
     return catalogue, problems
 
 
-def site(root: Path, today: date, settings: Settings) -> tuple[Site, tuple[Problem, ...]]:
-    """The checked site of a project folder and its warnings. Raises DataError when an error stands."""
+def site(root: Path, today: date, settings: Settings, drawings: Drawings | None = None) -> tuple[Site, tuple[Problem, ...]]:
+    """The checked site of a project folder and its warnings. Raises DataError when an error stands.
+
+    `drawings` keeps what was drawn from one build to the next, for a server that builds often.
+    """
     catalogue, problems = check(root, today)
     laid, found = check_overlay(settings.overlay, catalogue)
     problems = (*problems, *found)
     if found := rules.errors(problems):
         raise DataError(found)
     compounds = hyphens.read_compounds(root / "data" / "compounds.txt")
-    made = build(catalogue, today, settings, overrides=root / "overrides", docs=root / "docs", compounds=compounds, laid=laid)
+    overrides, docs = root / "overrides", root / "docs"
+    made = build(catalogue, today, settings, overrides=overrides, docs=docs, compounds=compounds, laid=laid, drawings=drawings)
     return made, problems
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -82,8 +83,35 @@ class _Compiled(BytecodeCache):
 _COMPILED = _Compiled()
 
 
-def environment(overrides: Path | None = None, compounds: Mapping[str, str] | None = None) -> Environment:
-    """The Jinja environment of the pages; `overrides` adds the frames of the theme."""
+@dataclass
+class Drawings:
+    """What was drawn last, kept while an editor works: what is drawn of the same values is not drawn again.
+
+    Views are plain values, so equal views make the same page. Everything is drawn anew when a template
+    or the table of hyphens changes.
+    """
+
+    ground: object = None
+    kept: dict[tuple[str, str], tuple[Mapping[str, Any], str]] = field(default_factory=dict)
+
+    def on(self, ground: object) -> None:
+        """Begin a build on the given templates and tables."""
+        if ground != self.ground:
+            self.kept.clear()
+        self.ground = ground
+
+    def of(self, name: str, path: str, values: Mapping[str, Any], draw: Callable[[], str]) -> str:
+        """The drawing of a template on a page: the last one, or a new one when the values are not the same."""
+        last = self.kept.get((name, path))
+        if last is None or last[0] != values:
+            last = self.kept[name, path] = (values, draw())
+        return last[1]
+
+
+def environment(
+    overrides: Path | None = None, compounds: Mapping[str, str] | None = None, drawings: Drawings | None = None
+) -> Environment:
+    """The Jinja environment of the pages; `overrides` adds the frames of the theme. `drawings` are those of the last build, if kept."""
     folders = [TEMPLATES, *([overrides] if overrides else [])]
     env = Environment(
         loader=FileSystemLoader(folders),
@@ -97,9 +125,26 @@ def environment(overrides: Path | None = None, compounds: Mapping[str, str] | No
     env.filters["slug"] = anchor_letter
     env.filters["lower_first"] = lambda value: value[:1].lower() + value[1:]
     env.filters["soft"] = lambda value: soften(value, compounds or {})
+    env.extend(drawings=drawings)
+    if drawings:
+        templates = sorted((str(path), path.stat().st_mtime_ns) for folder in folders for path in folder.rglob("*.html"))
+        drawings.on((templates, dict(compounds or {})))
     return env
+
+
+_SECTION_SIGN = re.compile(r"(\d(?: [a-z])?) §")
+
+
+def unbroken(html: str) -> str:
+    """The same page where a section sign never begins a line: 8 luku 5 a § keeps its last parts together."""
+    return _SECTION_SIGN.sub(lambda found: f"{found[1]} §".replace(" ", "\u00a0"), html)
 
 
 def render(env: Environment, template: str, page_path: str, **context: Any) -> str:
     """One page's article. `url` in the templates makes site paths relative to the page."""
-    return env.get_template(template).render(url=lambda to: relative(page_path, to), **context).strip() + "\n"
+
+    def draw() -> str:
+        html = env.get_template(template).render(url=lambda to: relative(page_path, to), **context)
+        return unbroken(html.strip()) + "\n"
+
+    return env.drawings.of(template, page_path, context, draw) if env.drawings else draw()

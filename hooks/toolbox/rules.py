@@ -11,9 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
+from urllib.parse import urlsplit
 
 from . import deadlines, text
-from .catalogue import ADDRESSED, PUBLISHED, Catalogue
+from .catalogue import ADDRESSED, PUBLISHED, SECONDARY_HOSTS, Catalogue
 from .learn.records import Case, Module, Question
 from .problems import Problem, did_you_mean
 from .records import Actor, Appeal, Calculator, Measure, Situation, Source, holds
@@ -31,6 +32,7 @@ PHRASES = (6, 10)
 # Records of the toolkit and learning pages that cite; records whose sources all have a key and a use.
 TOOLKIT = ("payers", "lookups", "lookalikes", "modules", "cases")
 KEYED = ("measures", "appeals", "situations", "calculators", *TOOLKIT)
+WITH_SOURCES = ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators", *TOOLKIT)
 SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
 CLIENT_SENTENCE = 14
@@ -104,6 +106,16 @@ def acts_and_figures_are_used(c: Catalogue, today: date) -> Iterator[Problem]:
         for record_id in getattr(c, key):
             if record_id not in used[key]:
                 yield c.origin(key, record_id).problem("mikään ei viittaa tähän", "käytä tai poista", warning=True)
+
+
+@rule
+def secondary_hosts_are_used(c: Catalogue, today: date) -> Iterator[Problem]:
+    """Toissijaisten sivustojen luettelossa on vain sivustoja, joihin jokin lähde viittaa."""
+    records = [record for key in WITH_SOURCES for record in getattr(c, key).values()]
+    hosts = {f".{urlsplit(source.url or '').hostname or ''}" for record in records for source in record.sources}
+    for host in c.secondary_hosts:
+        if not any(one.endswith(f".{host}") for one in hosts):
+            yield Problem(f"data/{SECONDARY_HOSTS}", 0, f'mikään lähde ei ole sivustolta "{host}"', "poista rivi")
 
 
 @rule
@@ -285,7 +297,7 @@ def citations_match_sources(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def sources_are_complete(c: Catalogue, today: date) -> Iterator[Problem]:
     """Lähde on joko säädös (act) tai sivu (publisher ja title), ja avain on yksi."""
-    for key in ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators", *TOOLKIT):
+    for key in WITH_SOURCES:
         for record_id, record in getattr(c, key).items():
             seen = set()
             for index, source in enumerate(record.sources):

@@ -31,7 +31,7 @@ from .opendata import linked
 from .problems import DataError, Problem
 from .regions.pages import RegionPages
 from .regions.views import Regions
-from .render import environment, icon_style, relative, render, slug
+from .render import Drawings, environment, icon_style, relative, render, slug
 from .review import turn_page
 from .review.pages import ReviewPages
 from .share import embeds, overlay
@@ -294,7 +294,13 @@ class Site:
 
     def document(self, page: Page) -> str:
         """The whole HTML document of a page, without MkDocs."""
-        return self.frames.get_template("frame.html").render(frame=self.frame(page), content=page.html)
+        values = {"frame": self.frame(page), "content": page.html}
+
+        def draw() -> str:
+            return self.frames.get_template("frame.html").render(**values)
+
+        drawings = self.env.drawings
+        return drawings.of("frame.html", page.path, values, draw) if drawings else draw()
 
     @cached_property
     def frames(self) -> Environment:
@@ -318,9 +324,10 @@ def build(
     docs: Path,
     compounds: Mapping[str, str],
     laid: overlay.Overlay | None = None,
+    drawings: Drawings | None = None,
 ) -> Site:
     """Make every page. Raises DataError when two pages have one address or a text page is broken."""
-    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds), overrides)
+    maker = _Pages(Maker(catalogue, today), settings, environment(overrides, compounds, drawings), overrides)
     pages = tuple(maker.all(docs))
     pages += tuple(LearnPages(maker, Page, docs, {page.path: page for page in pages}).all())
     first = {page.path: index for index, page in reversed(tuple(enumerate(pages)))}
@@ -833,6 +840,7 @@ class _Pages:
         ways = [
             LinkView("Etusivu", ""),
             LinkView("Keinot aakkosittain", "keinot/"),
+            LinkView("Tilanteet", "tilanteet/"),
             LinkView("Toimijat", "toimijat/"),
             LinkView("Alueet ja kunnat", "alueet/"),
             LinkView("Sanasto", "sanasto/"),

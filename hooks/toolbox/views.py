@@ -55,6 +55,9 @@ class FactView:
     unknown: bool = False
 
 
+SECONDARY = "toissijainen lähde"
+
+
 @dataclass(frozen=True)
 class SourceView:
     number: int
@@ -326,7 +329,7 @@ def _source(c: Catalogue, source: r.Source, number: int) -> SourceView:
         number,
         f"{source.publisher}: {source.title}",
         source.url or "",
-        wording.dated(source.dated),
+        wording.dated(source.dated) + (f", {SECONDARY}" if c.is_secondary(source) else ""),
         False,
         source.section or "",
         "",

@@ -73,6 +73,7 @@ function element(tag, attributes = {}, ...children) {
 function start() {
   const form = document.querySelector("form[data-kk-matrix-form]");
   const grid = document.querySelector("[data-kk-matrix]");
+  const list = /** @type {HTMLElement} */ (document.querySelector(".kk-pairs"));
   if (!(form instanceof HTMLFormElement) || !grid) return;
   const one = (/** @type {string} */ selector, /** @type {ParentNode} */ within = document) => /** @type {HTMLElement} */ (within.querySelector(selector));
   const field = (/** @type {string} */ name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name));
@@ -163,12 +164,12 @@ function start() {
     if (!row) return;
     const [a, b] = state.pair.split("_");
     const relation = byId.get(a)?.pairs.get(b)?.relation ?? "";
-    const words = relation.startsWith("sequence") ? `ensin ${lower(plain(byId.get(a)?.name ?? ""))}` : lower(label(relation));
+    const words = relation.startsWith("sequence") ? `ensin ${plain(byId.get(a)?.name ?? "")}` : lower(label(relation));
     const why = row.querySelector("p + p")?.cloneNode(true);
     box.className = `kk-why kk-why--${relation.split("-")[0]}`;
     box.replaceChildren(
       element("p", {}, symbol(relation)),
-      element("p", {}, element("strong", {}, `${plain(byId.get(a)?.name ?? "")} ja ${lower(plain(byId.get(b)?.name ?? ""))}: ${words}.`)),
+      element("p", {}, element("strong", {}, `${plain(byId.get(a)?.name ?? "")} ja ${plain(byId.get(b)?.name ?? "")}: ${words}.`)),
       ...(why ? [why] : []),
       element("p", {}, element("a", { href: location.pathname + write({ need: "", actor: "", measure: "", chosen: [], pair: state.pair }) }, "Linkki tähän pariin")),
     );
@@ -249,6 +250,7 @@ function start() {
   drawPicker();
   drawList();
   drawReason();
+  list.dataset.kkDrawn = "";
   // The list has become shorter: go back to the pair of the address.
   if (state.pair && !phone.matches) reasons.get(state.pair)?.scrollIntoView();
 }

@@ -155,6 +155,15 @@ function overdue() {
   }
 }
 
+/** Who goes to tell of an error need not tell on which page it was: the note has it ready. */
+function corrections() {
+  const site = new URL("../", import.meta.url).pathname;
+  const page = location.pathname.slice(site.length).replace(/index\.html$/, "");
+  for (const link of document.querySelectorAll('main a[href$="tietoa/korjaa/"]')) {
+    if (page && link instanceof HTMLAnchorElement) link.href += `?sivu=${encodeURIComponent(page)}`;
+  }
+}
+
 /** The key / goes to the search field, as on many sites. */
 function slash() {
   addEventListener("keydown", (event) => {
@@ -176,6 +185,7 @@ sheet();
 contents();
 groups();
 overdue();
+corrections();
 slash();
 searchFields();
 finder();

@@ -169,7 +169,7 @@ class _Embeds:
             view=embed,
             policy=policy(settings.url) if settings.policy else "",
             canonical=settings.url + embed.target if settings.url else "",
-            asset=lambda path: f"{path}?v={self.site.assets[path]}",
+            assets=self.site.assets,
         )
 
     def all(self) -> Iterator[Embed]:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -154,6 +155,7 @@ def qr_path(name: str) -> str:
     return f"qr/{FOLDERS[kind].split('/')[-1]}/{record_id}.svg"
 
 
+@cache
 def qr_svg(address: str) -> str:
     """A QR code as an SVG image with its quiet zone, black on white in every scheme."""
     made = io.BytesIO()
