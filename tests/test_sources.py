@@ -174,3 +174,16 @@ def test_a_second_hand_source_is_told_to_the_reader_and_counted(fixture_project)
 def test_without_second_hand_hosts_no_source_is_called_so(shared_project):
     made, _ = publish.site(shared_project, TODAY, Settings())
     assert all(views.SECONDARY not in page.html for page in made.pages if page.path.startswith("keinot/"))
+
+
+def test_the_title_of_a_source_in_another_language_says_its_language(fixture_project):
+    file = fixture_project / "data" / "services.yaml"
+    text_ = file.read_text("utf-8")
+    title = re.search(r"(?m)^    title: (.+)$", text_)[0]
+    english = text_.replace(title, "    title: Support for the young & old", 1)
+    file.write_text(english, "utf-8")
+    _, problems = publish.check(fixture_project, TODAY)
+    assert [one.message for one in problems if "englantia" in one.message] != []
+    file.write_text(english.replace("young & old", "young & old\n    language: en", 1), "utf-8")
+    made, _ = publish.site(fixture_project, TODAY, Settings())
+    assert any('<span lang="en">Support for the young &amp; old</span>' in page.html for page in made.pages)

@@ -125,6 +125,7 @@ class Source(Record):
     section: Line | None = _f("Pykälä", "Luku, pykälä ja momentti, esim. 8 luku 11 §.", None)
     publisher: Line | None = _f("Julkaisija", "Kuka sivun tai tiedotteen on julkaissut.", None)
     title: Line | None = _f("Otsikko", "Sivun tai julkaisun nimi.", None)
+    language: Literal["en", "sv"] | None = _f("Kieli", "Otsikon kieli ruudunlukijaa varten, jos se ei ole suomi: en tai sv.", None)
     url: Address | None = _f("Osoite", "Sivun osoite, alkaa https://.", None)
     dated: DatedText = _f(
         "Päiväys",

@@ -33,6 +33,8 @@ PHRASES = (6, 12)
 TOOLKIT = ("payers", "lookups", "lookalikes", "modules", "cases")
 KEYED = ("measures", "appeals", "situations", "calculators", *TOOLKIT)
 WITH_SOURCES = ("measures", "actors", "appeals", "changes", "terms", "combinations", "situations", "calculators", *TOOLKIT)
+# Words that stand in an English title and in no Finnish one.
+_ENGLISH = re.compile(r"\b(?:the|of|and|for|with|from)\b", re.IGNORECASE)
 SUMMARY_WORDS = 25
 LONG_SENTENCE = 30
 CLIENT_SENTENCE = 14
@@ -315,6 +317,8 @@ def sources_are_complete(c: Catalogue, today: date) -> Iterator[Problem]:
 
 
 def _source_shape(source: Source, origin, path: str) -> Iterator[Problem]:
+    if not source.language and _ENGLISH.search(source.title or ""):
+        yield origin.problem(f'lähteen otsikko "{source.title}" on englantia', "lisää kenttä language: en", path)
     if source.act and (source.publisher or source.title or source.url):
         yield origin.problem("lähteellä on sekä säädös että sivu", "tee kaksi lähdettä", path)
     if not source.act and not (source.publisher and source.title):

@@ -70,6 +70,9 @@ class SourceView:
     label: str = ""
     # A statute is linked once in a list; its other sections stand as text.
     linked: bool = True
+    # The title without its publisher, and its language, when that is not Finnish.
+    foreign: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -334,6 +337,8 @@ def _source(c: Catalogue, source: r.Source, number: int) -> SourceView:
         source.section or "",
         "",
         f"{source.publisher}",
+        foreign=(source.title or "") if source.language else "",
+        language=source.language or "",
     )
 
 
