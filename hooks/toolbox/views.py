@@ -641,6 +641,7 @@ class Maker:
                 if value and value.casefold() != a.name.fi.casefold()
             ),
             kind=self.c.entry("actor_kinds", a.kind).label,
+            status=a.status,
             ended=wording.day(a.ended) if a.ended else "",
             replaced_by=self.actor_links(a.replaced_by),
             summary=a.summary,
@@ -948,6 +949,7 @@ class ActorView:
     also: tuple[str, ...]
     foreign: tuple[tuple[str, str], ...]
     kind: str
+    status: str
     ended: str
     replaced_by: tuple[LinkView, ...]
     summary: str
