@@ -9,7 +9,7 @@ import pytest
 
 from toolbox import publish
 from toolbox.records import Figure
-from toolbox.site import Settings, build
+from toolbox.site import Settings
 from toolbox.views import Maker, figure_note, figure_on
 
 SOURCE = {"publisher": "Kela", "title": "Luvut", "dated": "2026"}
@@ -107,8 +107,7 @@ def test_an_actor_that_has_ended_says_so_also_when_the_day_is_not_known(fixture_
     actors = fixture_project / "data" / "actors.yaml"
     ended = "  kind: employer\n  status: ended\n  replaced_by: [kela]\n"
     actors.write_text(actors.read_text("utf-8").replace("  kind: employer\n", ended, 1), "utf-8")
-    catalogue, _ = publish.check(fixture_project, TODAY)
-    made = build(catalogue, TODAY, Settings(), overrides=fixture_project / "overrides", docs=fixture_project / "docs", compounds={})
+    made, _ = publish.site(fixture_project, date(2026, 11, 23), Settings())
     page = made.by_path["toimijat/tyonantaja/"].html
     assert "<strong>Lakannut.</strong> Nyt: " in page
     assert '<a href="../../toimijat/kela/">Kela</a>' in page
