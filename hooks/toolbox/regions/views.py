@@ -422,8 +422,8 @@ class Regions:
             if any(m.needs[0] == entry.code for m in found)
         )
         every = sum(actor.id in (*m.decided_by, *m.provided_by, *m.advised_by) for m in current)
-        more = LinkView(f"{actor.name.fi}: kaikki {wording.count(every, 'keino', 'keinoa')}, neuvonta mukana", f"{self.maker.href(actor.id)}#keinot")
-        return DecidesView(actor.name.fi, told, groups, more)
+        more = f"{actor.name.fi}: kaikki {wording.count(every, 'keino', 'keinoa')}, neuvonta mukana"
+        return DecidesView(actor.name.fi, told, groups, LinkView(more, f"{self.maker.href(actor.id)}#keinot"))
 
     def answer(self, m: r.Measure) -> AnswerView | None:
         """The form of a measure whose decider or provider depends on the municipality."""
