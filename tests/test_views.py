@@ -111,3 +111,12 @@ def test_an_actor_that_has_ended_says_so_also_when_the_day_is_not_known(fixture_
     page = made.by_path["toimijat/tyonantaja/"].html
     assert "<strong>Lakannut.</strong> Nyt: " in page
     assert '<a href="../../toimijat/kela/">Kela</a>' in page
+
+
+def test_common_nouns_begin_small_after_the_first_name(fixture_project):
+    actors = fixture_project / "data" / "actors.yaml"
+    actors.write_text(actors.read_text("utf-8").replace("  kind: employer\n", "  kind: employer\n  common: true\n", 1), "utf-8")
+    catalogue, _ = publish.check(fixture_project, date(2026, 11, 23))
+    maker = Maker(catalogue, date(2026, 11, 23))
+    assert maker.actor_names(["kela", "tyonantaja", "tyollisyysalue"]) == ["Kela", "työnantaja", "Työllisyysalue"]
+    assert maker.actor_names(["tyonantaja", "kela", "tuntematon"]) == ["Työnantaja", "Kela"]

@@ -298,6 +298,7 @@ class Actor(Record):
     id: Id = _f("Tunnus", "Osoitteen osa. Ei muutu koskaan julkaisun jälkeen.")
     name: Names = _f("Nimi")
     kind: ActorKind = _f("Laji")
+    common: Flag = _f("Yleisnimi", "true, kun nimi on yleisnimi, joka kirjoitetaan virkkeen keskellä pienellä: työnantaja.", False)
     status: Status = _f("Tila", "in-force, ended tai upcoming.", "in-force")
     ended: Day | None = _f("Lakkasi", "Päivä, josta toimijaa ei enää ole.", None)
     replaced_by: tuple[Id, ...] = _f("Tilalle tuli", "Toimijat, jotka hoitavat tehtävän nyt.", ())

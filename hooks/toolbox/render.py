@@ -14,6 +14,7 @@ from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
 from .hyphens import soften
+from .wording import lower_first
 
 TEMPLATES = Path(__file__).parent / "templates"
 # What a data address in a style sheet may hold as it is; the rest is escaped.
@@ -123,7 +124,7 @@ def environment(
     )
     env.filters["host"] = host
     env.filters["slug"] = anchor_letter
-    env.filters["lower_first"] = lambda value: value[:1].lower() + value[1:]
+    env.filters["lower_first"] = lower_first
     env.filters["soft"] = lambda value: soften(value, compounds or {})
     env.extend(drawings=drawings)
     if drawings:

@@ -407,6 +407,11 @@ class Maker:
     def actor_links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
         return tuple(LinkView(self.c.actors[i].name.fi, self.href(i)) for i in ids if i in self.c.actors)
 
+    def actor_names(self, ids: Iterable[str]) -> list[str]:
+        """Names of actors to stand in one row of words: common nouns with a small letter, save the first."""
+        actors = [self.c.actors[i] for i in ids if i in self.c.actors]
+        return [wording.lower_first(a.name.fi) if a.common and place else a.name.fi for place, a in enumerate(actors)]
+
     def measure_links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
         return tuple(LinkView(self.c.measures[i].name.fi, self.href(i)) for i in ids if i in self.c.measures)
 
@@ -440,7 +445,7 @@ class Maker:
         decides = (
             facts.decides.value
             if facts and facts.decides.value
-            else wording.joined([self.c.actors[a].name.fi for a in m.decided_by if a in self.c.actors])
+            else wording.joined(self.actor_names(m.decided_by))
         )
         return RowView(
             m.id,
@@ -742,7 +747,7 @@ class Maker:
 
     def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
         """What the picture of the path tells of a stage."""
-        actors = [actor.text for actor in view.actors]
+        actors = self.actor_names(stage.actors)
         who = ", ".join(actors[:SHOWN_ACTORS]) + (" ja muita" if len(actors) > SHOWN_ACTORS else "") or view.who
         income = opening(stage.income, IN_PICTURE)
         doubt = any(figure_on(self.c.figures[i], self.today)[1] != "valid" for i in text.figures_in(income))

@@ -57,6 +57,11 @@ def joined(words: list[str] | tuple[str, ...]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " ja " + words[-1] if words else ""
 
 
+def lower_first(name: str) -> str:
+    """Työnantaja → työnantaja"""
+    return name[:1].lower() + name[1:]
+
+
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ"
 _ORDER = {letter: 100 + index for index, letter in enumerate(ALPHABET.lower())}
 

@@ -134,7 +134,7 @@ def relation_words(maker: Maker, relation: str, direction: str) -> str:
     if direction:
         return "rivin keino ensin" if direction == "after" else "rivin keino sitten"
     label = maker.c.label("relations", relation)
-    return label[:1].lower() + label[1:]
+    return wording.lower_first(label)
 
 
 # --- payers ----------------------------------------------------------------------------
@@ -273,7 +273,7 @@ def lookalike(maker: Maker, x: Lookalike) -> LookalikeView:
             LookalikeRowView(
                 LinkView(row.name or m.name.fi, maker.href(m.id)),
                 m.summary if own else "",
-                wording.joined([c.actors[i].name.fi for i in payers if i in c.actors]),
+                wording.joined(maker.actor_names(payers)),
                 maker.plain(m.facts.income.value) if m.facts and own else "",
                 maker.plain(m.facts.duration.value) if m.facts and own else "",
                 maker.plain(m.for_whom[0]) if m.for_whom and own else "",
