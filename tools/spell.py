@@ -36,7 +36,9 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
         if file.name in ("kentat.md", "mittaukset.md"):
             continue  # made by commands
         for number, line in enumerate(file.read_text("utf-8").splitlines(), 1):
-            yield f"{file.relative_to(root)}:{number}", re.sub(r"`[^`]*`|\]\([^)]*\)", " ", line)
+            # Code, addresses and names of files are no Finnish.
+            prose = "" if line.startswith("    ") else re.sub(r"`[^`]*`|\]\([^)]*\)|[\w/-]+\.(?:csv|json|jsonld|ttl|xlsx|zip)\b", " ", line)
+            yield f"{file.relative_to(root)}:{number}", prose
 
 
 def main() -> int:
