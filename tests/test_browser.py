@@ -349,6 +349,9 @@ SHOWN_BY_SCRIPT = (
     "samannimiset/kuntoutusraha/", "opi/rooli/", "opi/tapaukset/selka-110-paivaa/", "opi/kortit/etuudet/", "upota/",
 )  # fmt: skip
 # Where the parts of the page that can be seen are, from the top of the page.
+# Every style sheet and font is there.
+DRAWN = """() => document.readyState !== "loading" && document.fonts.status === "loaded"
+  && [...document.querySelectorAll("link[rel=stylesheet]")].every((one) => one.sheet)"""
 PLACES = """() => [...document.querySelectorAll("main :is(h1, h2, h3, form, dl, button), footer")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().top < 800)
   .map((one) => [`${one.tagName} ${one.id || one.textContent.trim().slice(0, 30)}`, Math.round(one.getBoundingClientRect().top)])"""
@@ -373,7 +376,7 @@ def test_what_the_scripts_show_has_its_room_from_the_first_paint(site_server, ne
     for address in SHOWN_BY_SCRIPT:
         held = True
         page.goto(site_server + address, wait_until="commit")
-        page.wait_for_function("() => document.readyState !== 'loading' && [...document.styleSheets].length && document.fonts.status === 'loaded'")
+        page.wait_for_function(DRAWN)
         before = {width: places(width) for width in (1280, 390)}
         held = False
         while waiting:
