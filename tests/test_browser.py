@@ -348,10 +348,10 @@ SHOWN_BY_SCRIPT = (
     "laskurit/osasairauspaivaraha/", "upota/laskurit/osasairauspaivaraha/", "muutokset/tietojen-muutokset/", "kuka-maksaa/kuntoutus/",
     "samannimiset/kuntoutusraha/", "opi/rooli/", "opi/tapaukset/selka-110-paivaa/", "opi/kortit/etuudet/", "upota/",
 )  # fmt: skip
-# Where the parts of the page that can be seen are, from the top of the page.
 # Every style sheet and font is there.
 DRAWN = """() => document.readyState !== "loading" && document.fonts.status === "loaded"
   && [...document.querySelectorAll("link[rel=stylesheet]")].every((one) => one.sheet)"""
+# Where the parts of the page that can be seen are, from the top of the page.
 PLACES = """() => [...document.querySelectorAll("main :is(h1, h2, h3, form, dl, button), footer")]
   .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().top < 800)
   .map((one) => [`${one.tagName} ${one.id || one.textContent.trim().slice(0, 30)}`, Math.round(one.getBoundingClientRect().top)])"""
