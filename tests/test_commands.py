@@ -6,10 +6,13 @@ import os
 import re
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 
+from toolbox import publish, rules
 from toolbox.site import POLICY
+from tools import bench
 from tools.browser import choose, is_snap
 
 DOCUMENTED = {
@@ -193,3 +196,9 @@ def test_a_failing_build_leaves_the_site_as_it_was(project_root, fixture_project
     assert "Traceback" not in failed.stdout + failed.stderr
     assert site() == before
     assert list((fixture_project / "build").iterdir()) == []
+
+
+def test_the_data_of_the_growth_bench_keep_the_rules(project_root, tmp_path):
+    catalogue, problems = publish.check(bench.grown_project(project_root, tmp_path / "grown", 2), date(2026, 11, 23))
+    assert [str(problem) for problem in rules.errors(problems)] == []
+    assert len(catalogue.measures) > 500

@@ -68,15 +68,17 @@ def plain_project(folder: Path, site: Path) -> list[Path]:
 
 
 def grown_project(root: Path, folder: Path, times: int) -> Path:
-    """A copy of the project with `times` as many measures: each again under a name of its own."""
+    """A copy of the project with `times` as many measures: each that is in force again under a name of its own."""
     for part in ("hooks", "overrides", "data", "docs"):
         shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(root / "mkdocs.yml", folder)
     services = folder / "data" / "services.yaml"
     head, *measures = re.split(r"(?m)^(?=- id: )", services.read_text("utf-8"))
-    bare = [re.sub(r"(?m)^  (?:synonyms|ambiguous):.*\n(?:  - .*\n)*", "", one) for one in measures]
+    current = (one for one in measures if not re.search(r"(?m)^  status: ", one))
+    bare = [re.sub(r"(?m)^  (?:synonyms|ambiguous|no_guide):.*\n(?:  - .*\n)*", "", one) for one in current]
+    told = "no_guide: Kopio mittausta varten."
     copies = [
-        re.sub(r"(?m)\A- id: (.+)$", rf"- id: \1-{n}", re.sub(r"(?m)^    fi: (.+)$", rf"    fi: Kopio {n} \1", one, count=1))
+        re.sub(r"(?m)\A- id: (.+)$", rf"- id: \1-{n}\n  {told}", re.sub(r"(?m)^    fi: (.+)$", rf"    fi: Kopio {n} \1", one, count=1))
         for n in range(2, times + 1)
         for one in (re.sub(r'(?m)^    fi: "(.+)"$', r"    fi: \1", text) for text in bare)
     ]
