@@ -5,8 +5,11 @@ MkDocs keeps its own part: reading `docs/`, serving with live reload, copying fi
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import shutil
+import tempfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -25,9 +28,12 @@ from toolbox.site import Settings
 log = logging.getLogger("mkdocs.hooks.toolbox")
 _serving = False
 _site = None
-# While an editor works: what was drawn last, the addresses that MkDocs writes itself, and what is still being written.
+# While an editor works: what was drawn last, the addresses that MkDocs writes itself, the folder that is served,
+# the digest of each file in it, and what is still being written.
 _drawings = Drawings()
 _of_mkdocs = frozenset()
+_served = None
+_there = {}
 _later = None
 
 
@@ -70,6 +76,14 @@ def on_config(config):
         log.info("%d varoitusta tiedoissa; make check näyttää ne", len(warnings))
     config.extra["kk_site"] = _site
     return config
+
+
+def on_pre_build(*, config):
+    """While an editor works MkDocs empties and fills a folder of its own: emptying thousands of files takes longer than drawing them."""
+    global _served
+    if _serving:
+        _served = Path(config.site_dir)
+        config.site_dir = tempfile.mkdtemp(prefix="kk-")
 
 
 def on_files(files, *, config):
@@ -119,20 +133,35 @@ def on_post_build(*, config):
     """Data files and cards stand beside the pages. MkDocs would take longer to carry thousands of them than to make them."""
     global _later
     folder, made = Path(config.site_dir), _site
-
-    def write_data():
+    if not _serving:
         for address, content in data_files(made).items():
             write(folder / address, content)
-
-    if not _serving:
-        write_data()
         return
-    for page in made.pages:
-        if page.path not in _of_mkdocs:
-            write(folder / page.path / "index.html", made.document(page))
+    own = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    shutil.rmtree(folder)
+    pages = {f"{page.path}index.html": made.document(page) for page in made.pages if page.path not in _of_mkdocs}
+    _renew({**own, **pages})
+
+    def follow():
+        files = data_files(made)
+        _renew(files)
+        for address in _there.keys() - own.keys() - pages.keys() - files.keys():
+            del _there[address]
+            (_served / address).unlink(missing_ok=True)
+
     # The editor sees the page at once; data files follow in a moment.
-    _later = Thread(target=write_data)
+    _later = Thread(target=follow)
     _later.start()
+
+
+def _renew(files):
+    """Write into the served folder what is not there as it is."""
+    for address, content in files.items():
+        content = content if isinstance(content, bytes) else content.encode()
+        digest = hashlib.sha256(content).digest()
+        if _there.get(address) != digest:
+            write(_served / address, content)
+            _there[address] = digest
 
 
 def on_shutdown():

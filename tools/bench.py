@@ -28,6 +28,7 @@ from . import search_bench, theme_search
 
 ROUNDS = 5
 PATIENCE = 60  # seconds
+PAUSE = 4  # seconds in which an editor reads what came and the server writes the data files
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir"]
 PLAIN = """
 site_name: Plain
@@ -123,6 +124,7 @@ def edit(project: Path) -> float:
             until_there("<h1")
             taken = []
             for word in ("Ensikoe", "Toiskoe", "Kolmaskoe"):
+                time.sleep(PAUSE)
                 text = services.read_text("utf-8")
                 services.write_text(re.sub(r"(?m)^  summary: (?:\w+koe )?", f"  summary: {word} ", text, count=1), "utf-8")
                 taken.append(until_there(word))
