@@ -308,9 +308,9 @@ def test_the_generator_finds_with_everyday_words(site_server, new_page):
     page.get_by_label("Leveys enintään").select_option("400")
     assert 'data-teema="tumma" data-kieli="en" data-leveys="400"' in code.inner_text()
     inside = page.frame_locator(".kk-maker__preview iframe")
-    assert inside.locator("dt").first.inner_text() == "Decided by"
+    expect(inside.locator("dt").first).to_have_text("Decided by")
     page.get_by_label("Mitä upotat?").select_option("muutokset")
-    assert inside.locator("h1").inner_text() == "Mitä muuttui työkyvyn tuessa"
+    expect(inside.locator("h1")).to_have_text("Mitä muuttui työkyvyn tuessa")
     assert page.locator("[data-kk-one]").is_hidden()
     assert browsing.axe(page) == []
 

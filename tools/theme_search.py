@@ -153,7 +153,7 @@ def measured(site: Path, plain: Path, queries: Sequence[Query]) -> list[str]:
     )
     p95 = _at(ours_ms, 0.95), _at(theirs_ms, 0.95)
     return [
-        "## Haku", "", intro, "",
+        "## Haun mittaus", "", intro, "",
         "| Kyselyt | Ensimmäinen | Viiden joukossa | MRR | Teema: ensimmäinen | Viiden joukossa | MRR |",
         "|---|---|---|---|---|---|---|",
         *[f"| {name} ({len(found)}) | {_cells(found)} | {_cells(by['theirs'][name])} |" for name, found in by["ours"].items()], "",
