@@ -28,10 +28,11 @@ from toolbox.site import Settings
 log = logging.getLogger("mkdocs.hooks.toolbox")
 _serving = False
 _site = None
-# While an editor works: what was drawn last, the addresses that MkDocs writes itself, the folder that is served,
-# the digest of each file in it, and what is still being written.
+# While an editor works: what was drawn last, the addresses that MkDocs writes itself and the folder it writes to, the
+# folder that is served, the digest of each file in it, and what is still being written.
 _drawings = Drawings()
 _of_mkdocs = frozenset()
+_scratch = None
 _served = None
 _there = {}
 _later = None
@@ -39,14 +40,15 @@ _later = None
 
 def on_startup(*, command, dirty):
     """Live reload puts a script of its own on the page, which the strict policy would stop."""
-    global _serving
+    global _serving, _scratch
     _serving = command == "serve"
+    _scratch = tempfile.mkdtemp(prefix="kk-") if _serving else None
 
 
 def on_config(config):
     """Everything is read and checked before MkDocs touches the site folder."""
     global _site
-    on_shutdown()
+    _finish()
     root = Path(config.config_file_path).parent
     today = date.fromisoformat(os.environ["KK_TODAY"]) if os.environ.get("KK_TODAY") else date.today()
     overlay = root / os.environ["KK_OVERLAY"] if os.environ.get("KK_OVERLAY") else None
@@ -83,7 +85,7 @@ def on_pre_build(*, config):
     global _served
     if _serving:
         _served = Path(config.site_dir)
-        config.site_dir = tempfile.mkdtemp(prefix="kk-")
+        config.site_dir = _scratch
 
 
 def on_files(files, *, config):
@@ -138,7 +140,6 @@ def on_post_build(*, config):
             write(folder / address, content)
         return
     own = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    shutil.rmtree(folder)
     pages = {f"{page.path}index.html": made.document(page) for page in made.pages if page.path not in _of_mkdocs}
     _renew({**own, **pages})
 
@@ -165,6 +166,13 @@ def _renew(files):
 
 
 def on_shutdown():
+    """The server ends."""
+    _finish()
+    if _scratch:
+        shutil.rmtree(_scratch, ignore_errors=True)
+
+
+def _finish():
     """Nothing is left half written when the next build begins or the server ends."""
     global _later
     if _later:

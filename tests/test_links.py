@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import socket
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from toolbox import catalogue
-from tools import links
+from tools import browsing, links
 
 TODAY = date(2026, 11, 23)
 ANSWERS = {"/ok": 200, "/forbidden": 403, "/missing": 404, "/gone": 410, "/error": 500, "/wait": 429, "/after": 200, "/ääni": 200, "/private/x": 200}  # fmt: skip
@@ -118,10 +117,7 @@ def test_each_answer_has_its_state(server, asker, path, state, why):
 
 
 def test_a_server_that_is_not_there_is_unknown(asker):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    assert links.check(asker, f"http://127.0.0.1:{port}/", TODAY).state == "unknown"
+    assert links.check(asker, f"http://127.0.0.1:{browsing.free_port()}/", TODAY).state == "unknown"
     assert links.check(asker, "http://ei-ole.invalid/", TODAY).why == "yhteyttä ei saatu"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -12,6 +11,8 @@ import urllib.request
 from collections.abc import Callable
 
 import pytest
+
+from tools import browsing
 
 PATIENCE = 40  # seconds to wait for something that takes about one; never measured, only a bound
 
@@ -27,9 +28,7 @@ def until(what: Callable[[], bool], why: str) -> None:
 
 
 def test_the_server_survives_bad_data_and_recovers(fixture_project, tmp_path):
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = browsing.free_port()
     settings = {"KK_TODAY": "2026-11-22", "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PYTHONUNBUFFERED": "1"}
     log = tmp_path / "serve.log"
     with log.open("w") as output:

@@ -199,13 +199,13 @@ def main(part: str) -> int:
             # The walk is long: what is found is told as it goes, so that mending can begin.
             for number, outcome in enumerate(pool.map(in_browser, [base] * len(batches), batches), 1):
                 counts += outcome.counts
-                faults += sorted(outcome.faults)
+                faults += outcome.faults
                 print(*sorted(outcome.faults), f"{min(number * BATCH, len(pages))}/{len(pages)}", sep="\n", flush=True)
     if shutil.which("npm") and shutil.which("java"):
         print("HTML:n tarkistus …", flush=True)
-        errors = list(html())
-        print(*errors, sep="\n")
-        faults += errors
+        for error in html():
+            print(error)
+            faults.append(error)
     else:
         print("Ajamatta jäi HTML:n tarkistus: se tarvitsee Noden (npm) ja Javan.")
     results = in_words(len(pages), counts, len(faults), date.today())

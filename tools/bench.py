@@ -13,7 +13,6 @@ import os
 import platform
 import re
 import shutil
-import socket
 import statistics
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from . import search_bench, theme_search
+from . import browsing, search_bench, theme_search
 
 ROUNDS = 5
 PATIENCE = 60  # seconds
@@ -100,9 +99,7 @@ def cost(command: list[str], folder: Path) -> tuple[float, float]:
 
 def edit(project: Path) -> float:
     """Median seconds from saving one record to its new page from `mkdocs serve`. A browser with the page open reloads then."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = browsing.free_port()
     services = project / "data" / "services.yaml"
     measure = re.search(r"(?m)^- id: (.+)$", services.read_text("utf-8"))
     if not measure:

@@ -19,7 +19,7 @@ from . import records as r
 from .learn import records as lr
 from .opendata import records as rel
 from .problems import Problem, did_you_mean
-from .reader import Document, read_file
+from .reader import Document, read_file, read_lines
 from .regions import records as rr
 from .regions.shapes import Shapes, read_shapes
 from .review import records as vr
@@ -156,12 +156,11 @@ class Catalogue:
     # Codes of the short addresses and what each leads to, `kind:id`.
     short_links: Mapping[str, str] = field(default_factory=dict)
     # Hosts whose pages are second-hand: news, unions, firms, copies. Their subdomains too.
-    secondary_hosts: tuple[str, ...] = ()
+    secondary_hosts: frozenset[str] = frozenset()
 
     def is_secondary(self, source: r.Source) -> bool:
         """Whether a source is second-hand: neither a statute, an authority, a payer nor the provider itself."""
-        host = urlsplit(source.url or "").hostname or ""
-        return any(f".{host}".endswith(f".{one}") for one in self.secondary_hosts)
+        return not self.secondary_hosts.isdisjoint(hosts(source))
 
     def origin(self, key: str, record_id: str) -> Origin:
         return self.origins[(key, record_id)]
@@ -175,6 +174,12 @@ class Catalogue:
 
     def entry(self, group: str, code: str) -> r.VocabularyEntry:
         return next(entry for entry in getattr(self.vocabulary, group) if entry.code == code)
+
+
+def hosts(source: r.Source) -> tuple[str, ...]:
+    """The host of a source's address and those above it: a.b.fi, b.fi, fi. Nothing for a statute."""
+    parts = (urlsplit(source.url or "").hostname or "").split(".")
+    return tuple(".".join(parts[start:]) for start in range(len(parts)))
 
 
 def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) -> tuple[Catalogue | None, tuple[Problem, ...]]:
@@ -208,10 +213,9 @@ def load(data: Path, shown_as: str = "data", words: r.Vocabulary | None = None) 
     problems += found
     if vocabulary is None:
         return None, tuple(problems)
-    hosts = _lines(data / SECONDARY_HOSTS)
     made = Catalogue(
         **groups, shapes=shapes, vocabulary=vocabulary, published=published, origins=origins, broken=broken, short_links=codes,
-        secondary_hosts=hosts,
+        secondary_hosts=frozenset(read_lines(data / SECONDARY_HOSTS)),
     )  # fmt: skip
     return made, tuple(problems)
 
@@ -220,12 +224,6 @@ def _published(path: Path, shown_as: str) -> tuple[tuple[str, ...], list[Problem
     if not path.exists():
         return (), [Problem(shown_as, 0, "julkaistujen tunnusten luettelo puuttuu", "palauta tiedosto")]
     return tuple(path.read_text("utf-8").split()), []
-
-
-def _lines(path: Path) -> tuple[str, ...]:
-    """The lines of a list that may be missing, without remarks."""
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _records(document: Document, sort: Sort, origins: dict, *, readable: bool):

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from .reader import read_lines
+
 SOFT_HYPHEN = "\u00ad"
 LONG = 14
 _WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
@@ -17,10 +19,7 @@ _WORD = re.compile(rf"[^\W\d_]{{{LONG},}}")
 
 def read_compounds(path: Path) -> dict[str, str]:
     """The list as a mapping from the plain word in lower case to the word with its joints."""
-    if not path.exists():
-        return {}
-    lines = (line.strip() for line in path.read_text("utf-8").splitlines())
-    return {line.replace("|", ""): line for line in lines if line and not line.startswith("#")}
+    return {line.replace("|", ""): line for line in read_lines(path)}
 
 
 def soften(value: str, compounds: Mapping[str, str]) -> str:

@@ -57,6 +57,12 @@ def read_file(path: Path, shown_as: str) -> tuple[Document, tuple[Problem, ...]]
     return read_text(text, shown_as)
 
 
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a plain list that may be missing, without empty lines and remarks (#)."""
+    lines = (line.strip() for line in path.read_text("utf-8").splitlines()) if path.exists() else ()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
 def read_text(text: str, file: str) -> tuple[Document, tuple[Problem, ...]]:
     """Read YAML text. Windows line ends are accepted."""
     text = text.replace("\r\n", "\n")

@@ -148,4 +148,9 @@ def render(env: Environment, template: str, page_path: str, **context: Any) -> s
         html = env.get_template(template).render(url=lambda to: relative(page_path, to), **context)
         return unbroken(html.strip()) + "\n"
 
-    return env.drawings.of(template, page_path, context, draw) if env.drawings else draw()
+    return drawn(env, template, page_path, context, draw)
+
+
+def drawn(env: Environment, template: str, page_path: str, values: Mapping[str, Any], draw: Callable[[], str]) -> str:
+    """What a template makes of the values on a page: the last drawing when the environment keeps it, else a new one."""
+    return env.drawings.of(template, page_path, values, draw) if env.drawings else draw()

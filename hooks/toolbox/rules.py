@@ -11,10 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from urllib.parse import urlsplit
 
 from . import deadlines, text
-from .catalogue import ADDRESSED, PUBLISHED, SECONDARY_HOSTS, Catalogue
+from .catalogue import ADDRESSED, PUBLISHED, SECONDARY_HOSTS, Catalogue, hosts
 from .learn.records import Case, Module, Question
 from .problems import Problem, did_you_mean
 from .records import Actor, Appeal, Calculator, Measure, Situation, Source, holds
@@ -113,11 +112,10 @@ def acts_and_figures_are_used(c: Catalogue, today: date) -> Iterator[Problem]:
 @rule
 def secondary_hosts_are_used(c: Catalogue, today: date) -> Iterator[Problem]:
     """Toissijaisten sivustojen luettelossa on vain sivustoja, joihin jokin lähde viittaa."""
-    records = [record for key in WITH_SOURCES for record in getattr(c, key).values()]
-    hosts = {f".{urlsplit(source.url or '').hostname or ''}" for record in records for source in record.sources}
-    for host in c.secondary_hosts:
-        if not any(one.endswith(f".{host}") for one in hosts):
-            yield Problem(f"data/{SECONDARY_HOSTS}", 0, f'mikään lähde ei ole sivustolta "{host}"', "poista rivi")
+    records = (record for key in WITH_SOURCES for record in getattr(c, key).values())
+    used = {host for record in records for source in record.sources for host in hosts(source)}
+    for host in sorted(c.secondary_hosts - used):
+        yield Problem(f"data/{SECONDARY_HOSTS}", 0, f'mikään lähde ei ole sivustolta "{host}"', "poista rivi")
 
 
 @rule

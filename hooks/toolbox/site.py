@@ -31,7 +31,7 @@ from .opendata import linked
 from .problems import DataError, Problem
 from .regions.pages import RegionPages
 from .regions.views import Regions
-from .render import Drawings, environment, icon_style, relative, render, slug
+from .render import Drawings, drawn, environment, icon_style, relative, render, slug
 from .review import turn_page
 from .review.pages import ReviewPages
 from .share import embeds, overlay
@@ -295,12 +295,7 @@ class Site:
     def document(self, page: Page) -> str:
         """The whole HTML document of a page, without MkDocs."""
         values = {"frame": self.frame(page), "content": page.html}
-
-        def draw() -> str:
-            return self.frames.get_template("frame.html").render(**values)
-
-        drawings = self.env.drawings
-        return drawings.of("frame.html", page.path, values, draw) if drawings else draw()
+        return drawn(self.env, "frame.html", page.path, values, lambda: self.frames.get_template("frame.html").render(**values))
 
     @cached_property
     def frames(self) -> Environment:
