@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tools import search as terminal
+
 # Rows of the list whose text runs under the button at their corner.
 COVERED = """() => [...document.querySelectorAll("[data-kk-row]")].filter((row) => {
   const button = row.querySelector(".kk-versus-pick")?.getBoundingClientRect();
@@ -29,3 +31,41 @@ def test_controls_stand_clear_of_text_and_in_the_column(site_server, new_page, w
     share = page.locator("main > .kk-share")
     share.wait_for()
     assert share.locator("summary").bounding_box()["x"] == page.locator("h1").bounding_box()["x"]
+
+
+def test_plain_tasks_find_their_page(project_root, built_site):
+    """Words with which a task was begun and nothing, or only other matters, came first."""
+    expected = {
+        "sairauspäiväraha loppuu kolmen viikon päästä, kevyempää työtä ei ole": "enimmaisaika-300",
+        "sairausraha loppuu": "sairauspaivaraha", "yrittäjä sairaana": "yrittaja-sairaana", "yrittäjä selkä": "yrittaja-sairaana",
+        "58-vuotias työtön": "tyottomyysturvan-lisapaivat", "ikääntynyt työtön": "tyoton-ilman-tyoterveytta",
+        "excel": "tietoa/kehittajille", "lataa taulukko": "tietoa/kehittajille", "csv": "tietoa/kehittajille", "rajapinta": "tietoa/kehittajille",
+        "intranet": "upota", "miten ajantasainen tieto on": "tietoa/tarkistus",
+    }  # fmt: skip
+    answers = terminal.ask(built_site / "assets/search/engine.js", built_site / "api/v1/search.json", list(expected), 5)
+    found = {query: [hit["id"] for hit in answer["hits"]] for query, answer in zip(expected, answers, strict=True)}
+    assert {query: ids for query, ids in found.items() if expected[query] not in ids} == {}
+
+
+def test_a_guide_leads_to_who_is_responsible_in_the_municipality(site_server, new_page):
+    page = new_page(390)
+    page.goto(f"{site_server}tilanteet/enimmaisaika-300/")
+    field = page.get_by_label("Kuka vastaa asiakkaan kotikunnassa?")
+    field.fill("Iitti")
+    field.press("Enter")
+    page.wait_for_url("**/alueet/kunnat/iitti/")
+
+
+def test_the_page_of_appeals_tells_of_every_route_and_leads_to_the_calculators(site_server, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{site_server}muutoksenhaku/")
+    routes = page.locator("article > ul").first.locator("li")
+    assert [route for route in routes.all() if not route.locator(".kk-count").inner_text().strip()] == []
+    assert "Ei yleensä valitusoikeutta" in routes.filter(has_text="harkinnanvaraisesta").inner_text()
+    page.get_by_role("link", name="valitusaika postitetusta päätöksestä").click()
+    page.wait_for_url("**/laskurit/valitus/")
+
+
+def test_the_spreadsheet_comes_before_what_developers_need(project_root):
+    body = (project_root / "docs/tietoa/kehittajille.md").read_text("utf-8")
+    assert body.index("kaikki-keinot.xlsx") < body.index(".json")

@@ -773,7 +773,8 @@ class _Pages:
         )
 
     def appeals(self) -> Page:
-        view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()]}
+        calculators = [LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if x.topic == "appeal"]
+        view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()], "calculators": calculators}
         return Page(
             "muutoksenhaku/",
             "Muutoksenhaku",
