@@ -17,6 +17,16 @@ COVERED = """() => [...document.querySelectorAll("[data-kk-row]")].filter((row) 
   });
 }).map((row) => row.dataset.kkRow)"""
 
+# Words of the suggestions that stand on two lines.
+BROKEN = """() => [...document.querySelectorAll(".kk-suggestion__who")].flatMap((who) => {
+  const text = who.firstChild, range = document.createRange();
+  return [...(text?.data ?? "").matchAll(/[^\\s-]+/g)].filter(({ 0: word, index }) => {
+    range.setStart(text, index);
+    range.setEnd(text, index + word.length);
+    return range.getClientRects().length > 1;
+  }).map(([word]) => word);
+})"""
+
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_controls_stand_clear_of_text_and_in_the_column(site_server, new_page, width):
@@ -31,6 +41,18 @@ def test_controls_stand_clear_of_text_and_in_the_column(site_server, new_page, w
     share = page.locator("main > .kk-share")
     share.wait_for()
     assert share.locator("summary").bounding_box()["x"] == page.locator("h1").bounding_box()["x"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_names_of_actors_are_not_cut_in_the_suggestions(site_server, new_page, width):
+    page = new_page(width)
+    page.goto(site_server)
+    field = page.get_by_role("combobox", name="Hae keinoa")
+    for query in ("uusyrityskeskuksen neuvonta", "muutoksenhakulautakunta"):
+        field.fill(query)
+        page.locator(".kk-suggestion__who:not(:empty)").first.wait_for()
+        assert page.evaluate(BROKEN) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_plain_tasks_find_their_page(project_root, built_site):
