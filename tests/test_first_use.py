@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tools import search as terminal
@@ -99,3 +101,17 @@ def test_the_page_of_appeals_tells_of_every_route_and_leads_to_the_calculators(s
 def test_the_spreadsheet_comes_before_what_developers_need(project_root):
     body = (project_root / "docs/tietoa/kehittajille.md").read_text("utf-8")
     assert body.index("kaikki-keinot.xlsx") < body.index(".json")
+
+
+@pytest.mark.parametrize("path", ["keinot/tarpeet/toimeentulo", "keinot/vaiheet/opiskelija", "keinot/lajit/etuudet", "toimijat/kela"])
+def test_a_heading_counts_what_is_in_force_as_other_pages_do(built_site, path):
+    html = (built_site / path / "index.html").read_text("utf-8")
+    told = []
+    for count, rows in re.findall(r'<details class="kk-group".*?<span class="kk-count">(.*?)</span>(.*?)</details>', html, re.DOTALL):
+        if 'class="kk-row"' not in rows:
+            continue
+        ended = rows.count("<strong>Lakannut</strong>")
+        parts = [str(rows.count('class="kk-row"') - ended), f"{ended} lakannut{'ta' if ended > 1 else ''}"]
+        told.append((count, " ja ".join(part for part in parts if part[:2] not in ("0", "0 "))))
+    assert told
+    assert [count for count, _ in told] == [expected for _, expected in told]
