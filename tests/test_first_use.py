@@ -115,3 +115,13 @@ def test_a_heading_counts_what_is_in_force_as_other_pages_do(built_site, path):
         told.append((count, " ja ".join(part for part in parts if part[:2] not in ("0", "0 "))))
     assert told
     assert [count for count, _ in told] == [expected for _, expected in told]
+
+
+def test_the_focus_comes_along_to_the_results_on_a_phone(site_server, new_page):
+    page = new_page(390)
+    page.goto(f"{site_server}keinot/?tarve=toimeentulo")
+    page.locator("[data-kk-found]", has_text="keinoa").wait_for()
+    page.locator("summary", has_text="Rajaa").press("Enter")
+    page.locator("[data-kk-show]").press("Enter")
+    seen = "e => { const r = e.getBoundingClientRect(); return document.activeElement === e && r.top >= 0 && r.bottom <= innerHeight; }"
+    assert page.locator("[data-kk-found]").evaluate(seen)
