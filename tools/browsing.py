@@ -131,9 +131,9 @@ def open_page(browser: Browser, trouble: list[str], *, width: int = 1280, scheme
     return page
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it is now: rule, its meaning and the places."""
-    found = Axe().run(page, options=AXE).response["violations"]
+def axe(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds wrong on the page as it is now, or in the part that a selector names: rule, its meaning and the places."""
+    found = Axe().run(page, context=within, options=AXE).response["violations"]
     return [f"{rule['id']}: {rule['help']}: " + ", ".join(str(node["target"]) for node in rule["nodes"]) for rule in found]
 
 
