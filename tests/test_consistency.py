@@ -22,6 +22,7 @@ TOLD_ALIKE = {
     "a plan is due 9 months from a final preliminary decision": (r"9 kuukau", r"nnakkopäätö|\[tyel-27", r"lainvoima"),
     "sickness allowance is claimed in 2 months": (r"\[svl-15-4[\],]", r"kuukau", r"(2|kahden) kuukau"),
     "rehabilitation allowance is claimed in 6 months": (r"\[kkrl-41[\],]", r"kuukau", r"6 kuukau"),
+    "rehabilitation allowance is claimed apart": (r"[Kk]untoutusraha\w* (?:\w+ )?(haetaan|voi hakea)", r"kuukau", r"6 kuukau"),
     "work trial of occupational health": (r"[Tt]yökokeilu", r"\d+ arkipäiv", r"45 arkipäiv"),
     "partial sickness allowance lasts 150 days": (r"[Oo]sasairauspäiväraha", r"enintään \d+ arkipäiv", r"150 arkipäiv|12 arkipäiv"),
     "partial sickness allowance takes 40–60 per cent": (r"\[svl-8-11[\],]", r"\d prosent", r"40–60 prosent"),
