@@ -221,7 +221,6 @@ def _actor(c: Catalogue, a: Actor) -> dict[str, Any]:
         status=a.status,
         also=[*a.synonyms, *_former(a, c.actors), *(b.name.fi for b in c.actors.values() if a.id in b.replaced_by)],
         official=(a.name.sv, a.name.en),
-        words=map(text.plain, a.tasks),
     )
 
 
