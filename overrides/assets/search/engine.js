@@ -229,7 +229,7 @@ const LEAST_SHARE = 0.04;
 
 /**
  * @typedef {keyof typeof WEIGHTS} Field
- * @typedef {{word: string, shown: string, stem: string, letters: number, vowel: string, abbreviation: boolean, units: number[]}} Term a word of the data; `units` where it stands
+ * @typedef {{word: string, shown: string, stem: string, letters: number, vowel?: string, abbreviation: boolean, units: number[]}} Term a word of the data; `units` where it stands; `vowel` is found when first asked
  * @typedef {{entry: number, field: Field, text: string, run: string, stemmed: string, terms: number[], weight: number, marks: number}} Unit
  *   one name, sentence or bag of words of an entry; `run` is a name as one run of letters
  * @typedef {{near: Map<number, number>, best: number}} Matches how near (0–1) words of the data are to a query word
@@ -310,7 +310,7 @@ export const create = (data) => {
     }
     const all = stems(word);
     const abbreviation = /^\p{Lu}{2,4}$/u.test(shown);
-    const number = terms.push({ word, shown, stem: all[0], letters: letters(word), vowel: endVowel(word), abbreviation, units: [] }) - 1;
+    const number = terms.push({ word, shown, stem: all[0], letters: letters(word), abbreviation, units: [] }) - 1;
     byWord.set(word, number);
     byShown.set(shown, number);
     for (const stem of all) add(byStem, stem, number);
@@ -414,6 +414,7 @@ export const create = (data) => {
       const other = terms[number];
       // An abbreviation has no forms of its own: "näen" is not NAK.
       if (other.abbreviation && !word.startsWith(other.word)) return;
+      other.vowel ??= endVowel(other.word);
       put(number, vowel && other.vowel && vowel !== other.vowel ? value - OTHER_VOWEL : value);
     };
     for (const number of byStem.get(stem) ?? []) sameStem(number, terms[number].stem === stem ? 0.95 : 0.88);
