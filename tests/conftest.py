@@ -1,12 +1,14 @@
-"""The fixtures of all tests. Those of the site and the browser are made once for the whole run."""
+"""The fixtures of all tests. The built site is made once for the whole run, the other dear ones once for each process."""
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,10 @@ import hypothesis
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from toolbox import publish
+from toolbox.catalogue import Catalogue
+from toolbox.site import Settings, Site
+from toolbox.views import Maker
 from tools import browsing
 from tools.browser import find
 
@@ -21,6 +27,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL = ROOT / "tests" / "fixtures" / "small"
 # The day of every test site. Reviews may not be in the future: move it when the data gets newer.
 TODAY = "2026-11-23"
+DAY = date.fromisoformat(TODAY)
+# The address that the site has where one is needed.
+URL = "https://keinot.example.org/"
 
 # The same examples on each run: a test that fails at random tells nothing of the change at hand.
 hypothesis.settings.register_profile("project", derandomize=True, deadline=None, database=None)
@@ -65,11 +74,40 @@ def tree_build(project: Path, out: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the whole site, built once by the real MkDocs, or without it. Read it, do not change it."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    result = tree_build(ROOT, out) if os.environ.get("KK_ENGINE") == "tree" else mkdocs_build(ROOT, out)
-    assert result.returncode == 0, result.stdout + result.stderr
+    """The folder of the whole site, built by the real MkDocs, or without it. Read it, do not change it.
+
+    The first process that needs it builds it; the others wait for that.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    out, building = shared / "built-site", shared / "building-site"
+    with (shared / "built-site.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            result = tree_build(ROOT, building) if os.environ.get("KK_ENGINE") == "tree" else mkdocs_build(ROOT, building)
+            assert result.returncode == 0, result.stdout + result.stderr
+            building.rename(out)
     return out
+
+
+@pytest.fixture(scope="session")
+def whole_catalogue() -> Catalogue:
+    """The real data, read and checked."""
+    catalogue, _ = publish.check(ROOT, DAY)
+    assert catalogue
+    return catalogue
+
+
+@pytest.fixture(scope="session")
+def whole(whole_catalogue: Catalogue) -> Maker:
+    """The maker of the views of the real data."""
+    return Maker(whole_catalogue, DAY)
+
+
+@pytest.fixture(scope="session")
+def whole_site() -> Site:
+    """The pages of the real data as if their address were known. Read it, do not change it."""
+    return publish.site(ROOT, DAY, Settings(url=URL))[0]
 
 
 @pytest.fixture(scope="session")

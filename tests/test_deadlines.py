@@ -6,15 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from toolbox import deadlines, publish
+from toolbox import deadlines
 from toolbox.records import Calculation
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def calculators(project_root):
-    return publish.check(project_root, TODAY)[0].calculators
+def calculators(whole_catalogue):
+    return whole_catalogue.calculators
 
 
 @pytest.mark.parametrize(

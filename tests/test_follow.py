@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import icalendar
 import pytest
-from conftest import ROOT, SMALL, TODAY
+from conftest import DAY, ROOT, SMALL, TODAY, URL
 
 from toolbox import publish
 from toolbox.__main__ import main
@@ -22,23 +22,14 @@ from toolbox.follow import pages as follow
 from toolbox.site import Settings
 from toolbox.views import Maker
 
-DAY = date.fromisoformat(TODAY)
-URL = "https://keinot.example.org/"
-
 
 @pytest.fixture(scope="module")
-def site(project_root):
-    """The real site as if its address were known."""
-    return publish.site(project_root, DAY, Settings(url=URL))[0]
+def every(whole_site):
+    return follow.files(whole_site)
 
 
-@pytest.fixture(scope="module")
-def every(site):
-    return follow.files(site)
-
-
-def test_every_feed_reads_well_and_leads_to_our_pages(site, every):
-    pages = {URL + page.path for page in site.pages}
+def test_every_feed_reads_well_and_leads_to_our_pages(whole_site, every):
+    pages = {URL + page.path for page in whole_site.pages}
     titles: dict[str, set[str]] = {}
     for path, content in every.items():
         if not path.endswith(".xml"):
@@ -48,7 +39,7 @@ def test_every_feed_reads_well_and_leads_to_our_pages(site, every):
         assert read.version == "atom10"
         assert read.feed.rights.startswith("CC BY 4.0")
         assert {link.rel: link.href for link in read.feed.links}["self"] == URL + path
-        assert 1 <= len(read.entries) <= max(follow.NEWEST, len(site.catalogue.changes))
+        assert 1 <= len(read.entries) <= max(follow.NEWEST, len(whole_site.catalogue.changes))
         ids = [entry.id for entry in read.entries]
         assert len(ids) == len(set(ids)), path
         for entry in read.entries:
@@ -60,8 +51,8 @@ def test_every_feed_reads_well_and_leads_to_our_pages(site, every):
     assert len(set(Counter(feedparser.parse(c).feed.id for p, c in every.items() if p.endswith(".xml")).values())) == 1
 
 
-def test_there_is_a_feed_for_what_has_a_history_and_only_for_that(site, every):
-    c = site.catalogue
+def test_there_is_a_feed_for_what_has_a_history_and_only_for_that(whole_site, every):
+    c = whole_site.catalogue
     touched = {i for ch in c.changes.values() for i in ch.measures} | {m.id for m in c.measures.values() if m.changes}
     assert {path.split("/")[1] for path in every if path.startswith("keinot/") and path.count("/") == 2} == touched & set(c.measures)
     assert {f"keinot/tarpeet/{e.slug}/atom.xml" for e in c.vocabulary.needs} <= set(every)
@@ -84,23 +75,23 @@ def test_the_feeds_do_not_move_at_a_rebuild_and_new_changes_keep_the_old_ids(pro
     assert before.items() < after.items()
 
 
-def test_the_pages_offer_their_feeds(site):
+def test_the_pages_offer_their_feeds(whole_site):
     for path, expected in (("keinot/sairauspaivaraha/", "atom.xml"), ("muutokset/", "atom.xml"), ("toimijat/kela/", "atom.xml"), ("", "")):
-        html = site.document(site.by_path[path])
+        html = whole_site.document(whole_site.by_path[path])
         assert ('type="application/atom+xml" href=' in html.partition("</head>")[0]) is bool(expected), path
         if expected:
             href = html.partition('rel="alternate" type="application/atom+xml" href="')[2].partition('"')[0]
             assert urljoin(URL + path, href) == f"{URL}{path}{expected}"
 
 
-def test_the_calendars_are_read_by_a_calendar_program(site, every):
+def test_the_calendars_are_read_by_a_calendar_program(whole_site, every):
     for path in (feeds.CALENDAR, follow.REVIEWS):
         read = icalendar.Calendar.from_ical(every[path])
         assert read.errors == []
         events = read.walk("VEVENT")
         assert len({str(e["UID"]) for e in events}) == len(events) > 0
         assert all(type(e.decoded("DTSTART")) is date and not e.errors for e in events)
-    c = site.catalogue
+    c = whole_site.catalogue
     due = {r.review.next for r in (*c.measures.values(), *c.actors.values(), *c.situations.values(), *c.calculators.values())}
     assert {e.decoded("DTSTART") for e in events} == due
     assert str(next(iter(events))["URL"]) == f"{URL}tietoa/tarkistus/"

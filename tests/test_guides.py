@@ -58,12 +58,6 @@ def test_the_reason_stands_where_the_guides_would(fixture_project):
 # --- the picture of the path -------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def whole(project_root) -> Maker:
-    """The real catalogue."""
-    return Maker(publish.check(project_root, TODAY)[0], TODAY)
-
-
 @pytest.mark.parametrize(
     ("value", "lines"),
     [

@@ -16,7 +16,6 @@ from toolbox.learn import deck as anki_deck
 from toolbox.learn import map as learn_map
 from toolbox.learn import views as learn_views
 from toolbox.problems import DataError
-from toolbox.views import Maker
 
 TODAY = date(2026, 11, 23)
 
@@ -127,12 +126,6 @@ def test_open_data_has_what_the_pages_have(shared_project):
 
 
 # --- the whole content -------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def whole(project_root) -> Maker:
-    """The real catalogue."""
-    return Maker(publish.check(project_root, TODAY)[0], TODAY)
 
 
 def test_there_is_enough_to_practise(whole):

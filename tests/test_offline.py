@@ -22,9 +22,8 @@ DAY = date.fromisoformat(TODAY)
 
 
 @pytest.fixture(scope="module")
-def packed(project_root) -> bytes:
-    made, _ = publish.site(project_root, DAY, Settings(url="https://keinot.example.org/"))
-    return offline.archive(made, project_root / "overrides")
+def packed(whole_site, project_root) -> bytes:
+    return offline.archive(whole_site, project_root / "overrides")
 
 
 @pytest.fixture(scope="module")

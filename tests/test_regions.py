@@ -46,24 +46,19 @@ ALAND = {
 
 
 @pytest.fixture(scope="module")
-def catalogue(project_root):
-    return publish.check(project_root, TODAY)[0]
-
-
-@pytest.fixture(scope="module")
-def regions(catalogue):
-    return Regions(Maker(catalogue, TODAY))
+def regions(whole):
+    return Regions(whole)
 
 
 # --- the full data -----------------------------------------------------------------------
 
 
-def test_the_rules_hold_on_the_full_data_today_and_later(catalogue):
+def test_the_rules_hold_on_the_full_data_today_and_later(whole_catalogue):
     for day in (TODAY, date(2026, 1, 1), date(2027, 1, 1)):
-        assert region_rules.check(catalogue, day) == ()
+        assert region_rules.check(whole_catalogue, day) == ()
 
 
-def test_everybody_is_there(catalogue, regions):
+def test_everybody_is_there(whole_catalogue, regions):
     assert len(regions.municipalities) == 308
     assert [len(regions.present(kind)) for kind in KINDS] == [45, 22, 10, 5, 19]
     assert sum(m.population.value for m in regions.municipalities) == 5_652_881
@@ -72,30 +67,30 @@ def test_everybody_is_there(catalogue, regions):
 
 
 @pytest.mark.parametrize("name", TRICKY)
-def test_a_tricky_municipality_is_right(catalogue, regions, name):
+def test_a_tricky_municipality_is_right(whole_catalogue, regions, name):
     code, swedish, language, *areas = TRICKY[name]
-    m = catalogue.municipalities[name]
+    m = whole_catalogue.municipalities[name]
     assert (m.code, m.name.sv, m.language) == (code, swedish, language)
     assert [regions.areas_of[name][kind].id for kind in KINDS] == areas
 
 
-def test_aland_stands_apart(catalogue, regions):
+def test_aland_stands_apart(whole_catalogue, regions):
     assert {m.id for m in regions.members["ahvenanmaa"]} == ALAND
     for name in ALAND:
         assert set(regions.areas_of[name]) == {"region"}
-        assert catalogue.municipalities[name].language == "sv"
+        assert whole_catalogue.municipalities[name].language == "sv"
 
 
-def test_what_is_only_remembered_is_not_there(catalogue):
+def test_what_is_only_remembered_is_not_there(whole_catalogue):
     """The host is told for those areas alone where a source names it, and a draft is not a confirmation."""
-    told = {a.id: a.host.confirmed for a in catalogue.areas.values() if a.host}
+    told = {a.id: a.host.confirmed for a in whole_catalogue.areas.values() if a.host}
     assert sum(told.values()) == 19
     assert sorted(name for name, confirmed in told.items() if not confirmed) == [
         "etela-hameen-tyollisyysalue", "keravan-ja-sipoon-tyollisyysalue", "lantisen-pirkanmaan-tyollisyysalue",
         "mikkelin-seudun-tyollisyysalue", "satakunnan-tyollisyysalue", "tyohame",
     ]  # fmt: skip
-    assert catalogue.areas["pohjois-ja-ita-lapin-tyollisyysalue"].host.municipality == "sodankyla"
-    assert all("muistinvarai" not in p.source for p in catalogue.places.values())
+    assert whole_catalogue.areas["pohjois-ja-ita-lapin-tyollisyysalue"].host.municipality == "sodankyla"
+    assert all("muistinvarai" not in p.source for p in whole_catalogue.places.values())
 
 
 CASES = {
@@ -161,14 +156,13 @@ def edited(path: Path, edit) -> None:
     path.write_text(out.getvalue(), "utf-8")
 
 
-def test_our_own_table_changes_nothing(project_root, built_site, capsys, tmp_path):
+def test_our_own_table_changes_nothing(project_root, built_site, whole_catalogue, capsys):
     """What we publish as a table is what the command reads: lists and table agree to the last field."""
     published = built_site / "api/v1/municipalities.csv"
     before = (project_root / "data/regions/municipalities.yaml").read_text("utf-8")
     assert change(project_root, published) == 0
     assert "Ei muutoksia." in capsys.readouterr().out
-    catalogue = publish.check(project_root, TODAY)[0]
-    assert municipal_table.dump(catalogue.municipalities.values()) == before
+    assert municipal_table.dump(whole_catalogue.municipalities.values()) == before
 
 
 def test_a_merger_and_a_new_area_are_shown_then_written(fixture_project, small_table, capsys):
@@ -427,24 +421,6 @@ def test_hostile_municipalities_are_only_words(site_server, new_page, value):
         page.get_by_text("Ei kuntaa nimellä").or_(page.locator("h1")).first.wait_for()
         assert page.evaluate("window.hacked") is None
         assert page.url.startswith(site_server + address)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize(
-    "path",
-    [
-        "alueet/",
-        "alueet/tyollisyysalueet/",
-        "alueet/kattavuus/",
-        "alueet/tyollisyysalueet/turun-tyollisyysalue/",
-        "alueet/kunnat/helsinki/",
-    ],
-)
-def test_axe_finds_nothing_on_the_maps(site_server, new_page, path, width, scheme):
-    page = new_page(width, scheme)
-    page.goto(site_server + path)
-    assert browsing.axe(page) == []
 
 
 def test_the_map_works_from_the_keyboard_and_by_touch(site_server, new_page):

@@ -85,11 +85,6 @@ def unmarked(html: str, claims: list[tuple[str, str]]) -> list[str]:
     return wrong
 
 
-@pytest.fixture(scope="module")
-def site(project_root):
-    return publish.site(project_root, TODAY, publish.Settings())[0]
-
-
 def claims_by_page(c: catalogue.Catalogue) -> dict[str, list[tuple[str, str]]]:
     """The statements of the data by the page that has to show them."""
     pages: dict[str, list[tuple[str, str]]] = {}
@@ -101,41 +96,41 @@ def claims_by_page(c: catalogue.Catalogue) -> dict[str, list[tuple[str, str]]]:
     return pages
 
 
-def test_every_statement_carries_its_marker_on_every_kind_of_page(site):
-    wrong = {path: found for path, claims in claims_by_page(site.catalogue).items() if (found := unmarked(site.by_path[path].html, claims))}
+def test_every_statement_carries_its_marker_on_every_kind_of_page(whole_site):
+    wrong = {path: found for path, claims in claims_by_page(whole_site.catalogue).items() if (found := unmarked(whole_site.by_path[path].html, claims))}
     assert wrong == {}
 
 
-def test_the_check_itself_finds_a_statement_without_a_marker(site):
+def test_the_check_itself_finds_a_statement_without_a_marker(whole_site):
     path = "keinot/sairauspaivaraha/"
-    claims = claims_by_page(site.catalogue)[path]
-    html = site.by_path[path].html
+    claims = claims_by_page(whole_site.catalogue)[path]
+    html = whole_site.by_path[path].html
     assert unmarked(re.sub(r'<a href="#lahde-\d+" aria-label="[^"]*">\d+</a>', "", html), claims)
     assert unmarked(html.replace("Enintään 300 arkipäivää", "Enintään"), claims)
 
 
-def test_a_pair_names_its_source_or_says_that_there_is_none(site):
+def test_a_pair_names_its_source_or_says_that_there_is_none(whole_site):
     """On the page of pairs, and on the pages of both measures."""
-    pairs = blocks(site.by_path["yhdistelmat/"].html)
-    for pair in site.catalogue.combinations.values():
+    pairs = blocks(whole_site.by_path["yhdistelmat/"].html)
+    for pair in whole_site.catalogue.combinations.values():
         why = re.sub(r"\s+", " ", text.plain(pair.why))[:40]
         row = min((words for words in pairs if why in words[0]), key=lambda words: len(words[0]))
         assert row[1] or pair.sources, pair
         for own in (pair.a, pair.b):
-            inside = [n for words, n in blocks(site.by_path[f"keinot/{own}/"].html) if why in words]
+            inside = [n for words, n in blocks(whole_site.by_path[f"keinot/{own}/"].html) if why in words]
             assert any(inside), (own, pair.why)
 
 
-def test_every_figure_of_the_list_has_its_source_in_the_row(site):
-    html = site.by_path["tietoa/luvut/"].html
-    for figure_id, figure in site.catalogue.figures.items():
+def test_every_figure_of_the_list_has_its_source_in_the_row(whole_site):
+    html = whole_site.by_path["tietoa/luvut/"].html
+    for figure_id, figure in whole_site.catalogue.figures.items():
         row = re.search(rf'<tr id="{figure_id}">.*?</tr>', html, re.DOTALL).group()
         assert 'class="kk-dated"' in row, figure.name
 
 
-def test_a_reference_to_a_statute_names_the_section_and_leads_to_its_page(site):
+def test_a_reference_to_a_statute_names_the_section_and_leads_to_its_page(whole_site):
     """In the list of sources of a page: the title, the section and the address of the statute itself."""
-    html = site.by_path["keinot/osatyokyvyttomyyselake/"].html
+    html = whole_site.by_path["keinot/osatyokyvyttomyyselake/"].html
     sources = re.findall(r'<li id="lahde-\d+">(.*?)</li>', html, re.DOTALL)
     acts = [row for row in sources if "finlex.fi" in row]
     assert acts

@@ -65,12 +65,6 @@ def maker(shared_project) -> Maker:
     return Maker(publish.check(shared_project, TODAY)[0], TODAY)
 
 
-@pytest.fixture(scope="module")
-def whole(project_root) -> Maker:
-    """The real catalogue."""
-    return Maker(publish.check(project_root, TODAY)[0], TODAY)
-
-
 # --- pairs -----------------------------------------------------------------------------
 
 

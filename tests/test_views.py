@@ -118,5 +118,5 @@ def test_common_nouns_begin_small_after_the_first_name(fixture_project):
     actors.write_text(actors.read_text("utf-8").replace("  kind: employer\n", "  kind: employer\n  common: true\n", 1), "utf-8")
     catalogue, _ = publish.check(fixture_project, date(2026, 11, 23))
     maker = Maker(catalogue, date(2026, 11, 23))
-    assert maker.actor_names(["kela", "tyonantaja", "tyollisyysalue"]) == ["Kela", "työnantaja", "Työllisyysalue"]
-    assert maker.actor_names(["tyonantaja", "kela", "tuntematon"]) == ["Työnantaja", "Kela"]
+    assert maker.c.actor_names(["kela", "tyonantaja", "tyollisyysalue"]) == ["Kela", "työnantaja", "Työllisyysalue"]
+    assert maker.c.actor_names(["tyonantaja", "kela", "tuntematon"]) == ["Työnantaja", "Kela"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 import sys
@@ -54,6 +55,26 @@ class Handler(SimpleHTTPRequestHandler):
         """The log of each request would hide the results."""
 
 
+class PackingHandler(Handler):
+    """Packs text before it travels, as static hosts do (and hosting/nginx.conf)."""
+
+    def do_GET(self) -> None:  # the name that the standard library calls
+        """A file, packed unless it is a font, which already is."""
+        file = Path(self.translate_path(self.path))
+        if file.is_dir() and urlsplit(self.path).path.endswith("/"):
+            file /= "index.html"
+        if not file.is_file() or file.suffix == ".woff2":
+            super().do_GET()
+            return
+        content = gzip.compress(file.read_bytes(), 6)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
 class Server(ThreadingHTTPServer):
     """A browser may close a connection whenever it likes; anything else is worth a trace."""
 
@@ -71,9 +92,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve(folder: Path, handler: type[Handler] = Handler) -> Iterator[str]:
     """Serve a folder on a free port of this machine; gives the address with a closing slash."""
-    server = Server(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    server = Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -110,9 +131,9 @@ def open_page(browser: Browser, trouble: list[str], *, width: int = 1280, scheme
     return page
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds wrong on the page as it is now: rule, its meaning and the places."""
-    found = Axe().run(page, options=AXE).response["violations"]
+def axe(page: Page, within: str | None = None) -> list[str]:
+    """What axe finds wrong on the page as it is now, or in the part that a selector names: rule, its meaning and the places."""
+    found = Axe().run(page, context=within, options=AXE).response["violations"]
     return [f"{rule['id']}: {rule['help']}: " + ", ".join(str(node["target"]) for node in rule["nodes"]) for rule in found]
 
 

@@ -38,7 +38,7 @@ def main() -> int:
     with sync_playwright() as playwright:
         environment = {**os.environ, "CHROME_PATH": find(playwright)}
     low = False
-    with browsing.serve(SITE) as base:
+    with browsing.serve(SITE, browsing.PackingHandler) as base:
         for address in PAGES:
             runs = []
             for _ in range(RUNS):

@@ -7,7 +7,7 @@ together is the business of `rules`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ValidationError
 
 from . import records as r
+from . import wording
 from .learn import records as lr
 from .opendata import records as rel
 from .problems import Problem, did_you_mean
@@ -167,6 +168,11 @@ class Catalogue:
 
     def knows(self, key: str, record_id: str) -> bool:
         return record_id in getattr(self, key) or record_id in self.broken.get(key, ())
+
+    def actor_names(self, ids: Iterable[str]) -> list[str]:
+        """Names of actors to stand in one row of words: common nouns with a small letter, save the first."""
+        actors = [self.actors[i] for i in ids if i in self.actors]
+        return [wording.lower_first(a.name.fi) if a.common and place else a.name.fi for place, a in enumerate(actors)]
 
     def label(self, group: str, code: str) -> str:
         """The Finnish name of a code."""

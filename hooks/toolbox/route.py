@@ -8,6 +8,7 @@ style sheet (`assets/guide.css`) moves the same blocks beside each other. All le
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
@@ -50,7 +51,8 @@ def wrap(value: str, size: float, *, bold: bool = False, room: float = WIDTH) ->
         start = 0
         while width(word[start : start + most], size, bold=bold) > room:
             piece = word[start : start + most]
-            fits = next(n for n in range(len(piece), 0, -1) if width(piece[:n] + "-", size, bold=bold) <= room)
+            ends = list(accumulate(width(char, size, bold=bold) for char in piece))
+            fits = max(1, bisect_right(ends, room - width("-", size, bold=bold)))
             lines.append(piece[:fits] + "-")
             start += fits
         lines.append(word[start:])

@@ -200,7 +200,7 @@ def _measure(c: Catalogue, m: Measure) -> dict[str, Any]:
         m.id,
         m.name.fi,
         m.summary,
-        who=", ".join(c.actors[i].name.fi for i in deciders if i in c.actors),
+        who=", ".join(c.actor_names(deciders)),
         label=c.label("kinds", m.kind),
         status=m.status,
         also=[*m.synonyms, *m.ambiguous, *_former(m, c.measures)],

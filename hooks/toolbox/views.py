@@ -407,11 +407,6 @@ class Maker:
     def actor_links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
         return tuple(LinkView(self.c.actors[i].name.fi, self.href(i)) for i in ids if i in self.c.actors)
 
-    def actor_names(self, ids: Iterable[str]) -> list[str]:
-        """Names of actors to stand in one row of words: common nouns with a small letter, save the first."""
-        actors = [self.c.actors[i] for i in ids if i in self.c.actors]
-        return [wording.lower_first(a.name.fi) if a.common and place else a.name.fi for place, a in enumerate(actors)]
-
     def measure_links(self, ids: Iterable[str]) -> tuple[LinkView, ...]:
         return tuple(LinkView(self.c.measures[i].name.fi, self.href(i)) for i in ids if i in self.c.measures)
 
@@ -445,7 +440,7 @@ class Maker:
         decides = (
             facts.decides.value
             if facts and facts.decides.value
-            else wording.joined(self.actor_names(m.decided_by))
+            else wording.joined(self.c.actor_names(m.decided_by))
         )
         return RowView(
             m.id,
@@ -747,7 +742,7 @@ class Maker:
 
     def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
         """What the picture of the path tells of a stage."""
-        actors = self.actor_names(stage.actors)
+        actors = self.c.actor_names(stage.actors)
         who = ", ".join(actors[:SHOWN_ACTORS]) + (" ja muita" if len(actors) > SHOWN_ACTORS else "") or view.who
         income = opening(stage.income, IN_PICTURE)
         doubt = any(figure_on(self.c.figures[i], self.today)[1] != "valid" for i in text.figures_in(income))

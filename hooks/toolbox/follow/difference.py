@@ -184,10 +184,6 @@ def _lists(before: Maker, after: Maker, one: Any, other: Any) -> Iterator[str]:
             yield from _list(label, _texts(before, one, name), _texts(after, other, name))
 
 
-def _actors(maker: Maker, ids: Iterable[str]) -> str:
-    return ", ".join(maker.c.actors[i].name.fi for i in ids if i in maker.c.actors)
-
-
 def _measure(before: Maker, after: Maker, one: Any, other: Any) -> Iterator[str]:
     if one is None or other is None:
         retired = after.c.retired.get(one.id) if one else None
@@ -199,7 +195,8 @@ def _measure(before: Maker, after: Maker, one: Any, other: Any) -> Iterator[str]
     yield from _from_to("Yksi lause", one.summary, other.summary)
     for name, label in ROLES.items():
         if set(getattr(one, name)) != set(getattr(other, name)):
-            yield from _from_to(label, _actors(before, getattr(one, name)), _actors(after, getattr(other, name)))
+            names = [m.c.actor_names(getattr(record, name)) for m, record in ((before, one), (after, other))]
+            yield from _from_to(label, *(", ".join(row) for row in names))
     for name, label in FACTS.items():
         yield from _from_to(label, _fact(before, one, name), _fact(after, other, name))
     requires = [{after.c.label("requirements", x) for x in record.requires} for record in (one, other)]

@@ -273,7 +273,7 @@ def lookalike(maker: Maker, x: Lookalike) -> LookalikeView:
             LookalikeRowView(
                 LinkView(row.name or m.name.fi, maker.href(m.id)),
                 m.summary if own else "",
-                wording.joined(maker.actor_names(payers)),
+                wording.joined(maker.c.actor_names(payers)),
                 maker.plain(m.facts.income.value) if m.facts and own else "",
                 maker.plain(m.facts.duration.value) if m.facts and own else "",
                 maker.plain(m.for_whom[0]) if m.for_whom and own else "",
