@@ -85,8 +85,8 @@ FILLERS = tuple(
         """,
     )
 )
-# Words that ask for one side of a page, and words of time and number that a sentence is full of: they weigh little
-# beside a name ("kuntoutusrahan määrä", "palkkatuen hakeminen", "ensi kuussa").
+# Words that ask for one side of a page, and words of time, number and the like that a sentence is full of: they weigh
+# little beside a name ("kuntoutusrahan määrä", "palkkatuen hakeminen", "ensi kuussa").
 ASPECTS = tuple(
     re.findall(
         r"\w+",
