@@ -85,15 +85,19 @@ FILLERS = tuple(
         """,
     )
 )
-# Words that ask for one side of a page: they weigh little beside a name ("kuntoutusrahan määrä", "palkkatuen hakeminen").
+# Words that ask for one side of a page, and words of time, number and the like that a sentence is full of: they weigh
+# little beside a name ("kuntoutusrahan määrä", "palkkatuen hakeminen", "ensi kuussa").
 ASPECTS = tuple(
     re.findall(
         r"\w+",
         """
-        aika aikuinen edellytykset ehdot ehto euroa hakea hakeminen hakemus hakeutuminen hinta jatkaminen jatko
-        jatkuminen kesto kuvaus laskeminen lomake maara maksaminen merkitys myontaminen nainen ohje ohjeet paaseminen
-        paasy peruste perusteet pituus saaminen suuruus tarkoittaa tarkoitus tieto tietoa tyontekija vaikutus
-        valmistautuminen
+        aamu aika aikuinen asia edellytykset ehdot ehto eilen elokuu ensi euroa hakea hakeminen hakemus hakeutuminen
+        heinakuu helmikuu hinta huhtikuu huomenna ilman ilta jatkaminen jatko jatkuminen joulukuu kahden kaksi
+        keskiviikko kesa kesakuu kesto kevat kolme kuun kuusi kuussa kuvaus kymmenen laskeminen lauantai lokakuu lomake
+        maaliskuu maanantai maara maksaminen marraskuu merkitys mies muutama myontaminen nainen nelja ohje ohjeet
+        paaseminen paasy pari perjantai peruste perusteet pituus saaminen sunnuntai suuruus syksy syyskuu talvi
+        tammikuu tanaan tapaaminen tarkoittaa tarkoitus tieto tietoa tiistai torstai toukokuu tyontekija vaikutus
+        valmistautuminen viikko viikolla viime viisi
         """,
     )
 )
@@ -217,7 +221,6 @@ def _actor(c: Catalogue, a: Actor) -> dict[str, Any]:
         status=a.status,
         also=[*a.synonyms, *_former(a, c.actors), *(b.name.fi for b in c.actors.values() if a.id in b.replaced_by)],
         official=(a.name.sv, a.name.en),
-        words=map(text.plain, a.tasks),
     )
 
 

@@ -352,7 +352,6 @@ def name_of(record: r.Measure | r.Actor | r.Term | r.Situation) -> str:
 class Group:
     id: str
     title: str
-    count: str
     rows: tuple[Any, ...]
 
 
@@ -526,7 +525,6 @@ class _Pages:
             Group(
                 part,
                 title,
-                "",
                 tuple(LinkView(label, value, str(counted[f"{part}:{value}"])) for value, label in rows if counted[f"{part}:{value}"]),
             )
             for part, (title, rows) in names.items()
@@ -557,7 +555,7 @@ class _Pages:
                     "title": title,
                     "lead": f"{note}{lead or 'Tarpeen mukaan.'} {self.counted(found)}.",
                     "groups": [
-                        Group(e.slug or e.code, e.plural or e.label, str(len(part)), self.maker.rows(part)) for e, part in parts if part
+                        Group(e.slug or e.code, e.plural or e.label, self.maker.rows(part)) for e, part in parts if part
                     ],
                     "guides": [LinkView(s.name, f"tilanteet/{s.id}/") for s in c.situations.values() if entry.code in s.phases],
                 }
@@ -612,7 +610,7 @@ class _Pages:
                 rows = tuple(
                     LinkView(s.name, f"tilanteet/{s.id}/", s.summary, wording.count(len(s.measure_ids()), "keino", "keinoa")) for s in found
                 )
-                groups.append(Group(entry.slug or entry.code, entry.label, "", rows))
+                groups.append(Group(entry.slug or entry.code, entry.label, rows))
         count = wording.count(len(self.c.situations), "tilanne", "tilannetta")
         view = {
             "lead": f"Polku vaiheittain: kuka toimii, mihin mennessä, millä keinoilla ja mistä asiakas elää. {count}.",
@@ -638,7 +636,7 @@ class _Pages:
             found = sorted((a for a in self.c.actors.values() if a.kind == entry.code), key=lambda a: wording.sort_key(a.name.fi))
             if found:
                 rows = tuple(LinkView(a.name.fi, self.maker.href(a.id), a.summary, icon=self._actor_count(a.id)) for a in found)
-                groups.append(Group(entry.code, entry.plural or entry.label, "", rows))
+                groups.append(Group(entry.code, entry.plural or entry.label, rows))
         view = {
             "lead": f"Kuka päättää, kuka järjestää ja kuka neuvoo. {wording.count(len(self.c.actors), 'toimija', 'toimijaa')}.",
             "groups": groups,
@@ -773,7 +771,8 @@ class _Pages:
         )
 
     def appeals(self) -> Page:
-        view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()]}
+        calculators = [LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if x.topic == "appeal"]
+        view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()], "calculators": calculators}
         return Page(
             "muutoksenhaku/",
             "Muutoksenhaku",

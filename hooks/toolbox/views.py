@@ -217,6 +217,7 @@ class RowView:
     duration: str
     has: str
     status: str = ""
+    ended: bool = False
 
 
 @dataclass(frozen=True)
@@ -453,6 +454,7 @@ class Maker:
             self.plain(facts.duration.value) if facts else "",
             " ".join(self.choices(m)),
             "" if m.status == "in-force" else self.c.label("statuses", m.status),
+            m.status == "ended",
         )
 
     def choices(self, m: r.Measure) -> list[str]:

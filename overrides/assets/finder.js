@@ -311,7 +311,9 @@ export function finder() {
   shut.addEventListener("click", () => {
     panel.removeAttribute("open");
     (results.hidden ? field : found).scrollIntoView({ block: "start" });
-    /** @type {HTMLElement} */ (panel.querySelector("summary")).focus({ preventScroll: true });
+    // The focus goes where the eye goes: the summary is above the results, out of sight.
+    found.tabIndex = -1;
+    (results.hidden ? /** @type {HTMLElement} */ (panel.querySelector("summary")) : found).focus({ preventScroll: true });
   });
   addEventListener("popstate", () => {
     settled = false;

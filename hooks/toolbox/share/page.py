@@ -69,7 +69,7 @@ class ShareMaker:
             ),
         }
         html = self.site.draw("share/maker.html", path, view)
-        description = "Linkitä keino, toimija, tilanne tai kunta omille sivuillesi tai upota se korttina: valmiit koodit ja ohjeet."
+        description = "Linkitä keino, toimija, tilanne tai kunta omille sivuillesi tai intranetiin, tai upota kortti: valmiit koodit."
         return self.make(path, "Upota ja jaa", description, "upota", html, modified=self.site._latest())
 
 

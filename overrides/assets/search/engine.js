@@ -58,7 +58,7 @@ const ENDS = {
   toi: "tyo", tyo: "tyo", tue: "tuk", tuke: "tuk", tuki: "tuk", sela: "selk", vela: "velk", luva: "lup", lupa: "lup", hau: "hak", hake: "hak", haku: "hak",
   avu: "apu", apuu: "apu", apu: "apu", aika: "aik", tyoaja: "tyoaik", hakuaja: "hakuaik", maaraaja: "maaraaik", lai: "lak", laki: "lak", joe: "jok", joki: "jok",
   mae: "mak", maki: "mak", koe: "kok", kokee: "kok", vuosi: "vuos", vuode: "vuos", vuote: "vuos", vuo: "vuos", alu: "alk", via: "vik", vika: "vik", jala: "jalk",
-  nala: "nalk", ruoa: "ruok", poja: "poik", turu: "turk", velko: "velk",
+  nala: "nalk", ruoa: "ruok", poja: "poik", turu: "turk", velko: "velk", jakso: "jakso",
 };
 /** The same by the last two letters. @type {Map<string, [string, string][]>} */
 const ENDS_BY_LETTERS = new Map();
@@ -196,8 +196,10 @@ const count = (bits) => {
 
 const WEIGHTS = { name: 6, also: 5.5, official: 4, term: 3, phrase: 2.3, text: 2 };
 /** What words weigh that say little: question words and the like, and sides of a page ("määrä", "hakeminen"). */
-const FILLER = 0.12;
+const FILLER = 0.2;
 const ASPECT = 0.35;
+/** What it takes off that a word with the same stem has another vowel after it ("kuulo" and "kuuluu"). */
+const OTHER_VOWEL = 0.15;
 /** How near an everyday word is to the word that the pages use. */
 const EVERYDAY = 0.7;
 /** What it adds that an entry speaks of a word in many places, and how near a word must be to be spoken of. */
@@ -227,7 +229,7 @@ const LEAST_SHARE = 0.04;
 
 /**
  * @typedef {keyof typeof WEIGHTS} Field
- * @typedef {{word: string, shown: string, stem: string, letters: number, units: number[]}} Term a word of the data; `units` where it stands
+ * @typedef {{word: string, shown: string, stem: string, letters: number, vowel?: string, abbreviation: boolean, units: number[]}} Term a word of the data; `units` where it stands; `vowel` is found when first asked
  * @typedef {{entry: number, field: Field, text: string, run: string, stemmed: string, terms: number[], weight: number, marks: number}} Unit
  *   one name, sentence or bag of words of an entry; `run` is a name as one run of letters
  * @typedef {{near: Map<number, number>, best: number}} Matches how near (0–1) words of the data are to a query word
@@ -246,6 +248,9 @@ const tokens = (text) => text.normalize("NFC").replace(/\u00ad/g, "").split(/[^\
 
 /** @param {string} text @returns {string} the stems of its words, to compare names in whatever form */
 const stemmedName = (text) => words(text).map((word) => stems(word)[0]).join(" ");
+
+/** The vowel at the end of a form without its case: words that only differ in it are not the same. -e and -i change in inflection, so they tell nothing. @param {string} word */
+const endVowel = (word) => ({ a: "a", o: "o", u: "u", y: "u" })[/** @type {"a"} */ (withoutCase(word).at(-1))] ?? "";
 
 /** The last vowel before the case ending: tells Perho from "perheen". @param {string} word */
 const lastVowel = (word) => /[aeiouy](?=[^aeiouy]*$)/.exec(withoutCase(word))?.[0] ?? "";
@@ -304,7 +309,8 @@ export const create = (data) => {
       return known;
     }
     const all = stems(word);
-    const number = terms.push({ word, shown, stem: all[0], letters: letters(word), units: [] }) - 1;
+    const abbreviation = /^\p{Lu}{2,4}$/u.test(shown);
+    const number = terms.push({ word, shown, stem: all[0], letters: letters(word), abbreviation, units: [] }) - 1;
     byWord.set(word, number);
     byShown.set(shown, number);
     for (const stem of all) add(byStem, stem, number);
@@ -402,8 +408,17 @@ export const create = (data) => {
       if (value > best) best = value;
     };
     const [stem, ...others] = stems(word);
-    for (const number of byStem.get(stem) ?? []) put(number, terms[number].stem === stem ? 0.95 : 0.88);
-    for (const other of others) for (const number of byStem.get(other) ?? []) put(number, 0.88);
+    const vowel = endVowel(word);
+    /** @param {number} number @param {number} value */
+    const sameStem = (number, value) => {
+      const other = terms[number];
+      // An abbreviation has no forms of its own: "näen" is not NAK.
+      if (other.abbreviation && !word.startsWith(other.word)) return;
+      other.vowel ??= endVowel(other.word);
+      put(number, vowel && other.vowel && vowel !== other.vowel ? value - OTHER_VOWEL : value);
+    };
+    for (const number of byStem.get(stem) ?? []) sameStem(number, terms[number].stem === stem ? 0.95 : 0.88);
+    for (const other of others) for (const number of byStem.get(other) ?? []) sameStem(number, 0.88);
     const same = byWord.get(word);
     if (same !== undefined) put(same, 1);
     const short = word.length <= 3;
@@ -457,6 +472,8 @@ export const create = (data) => {
     const here = new Set();
     const inPlace = new Set();
     for (const { from, to, key } of sequences(asked)) {
+      // "Mulla" is hardly ever Multia.
+      if (asked.slice(from, to).every((one) => fillers.has(one.word))) continue;
       for (const entry of places.get(key) ?? []) {
         const last = asked[to - 1].word;
         const own = words(rows[entry].name).at(-1) ?? "";

@@ -1,0 +1,127 @@
+"""What a new reader stumbled on: each test holds one fault that was met when the site was used for a task."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tools import search as terminal
+
+# Rows of the list whose text runs under the button at their corner.
+COVERED = """() => [...document.querySelectorAll("[data-kk-row]")].filter((row) => {
+  const button = row.querySelector(".kk-versus-pick")?.getBoundingClientRect();
+  if (!button || !button.width) return false;
+  const range = document.createRange();
+  return [...row.children].filter((one) => !one.matches(".kk-versus-pick")).some((one) => {
+    range.selectNodeContents(one);
+    return [...range.getClientRects()].some((r) => r.right > button.left && r.left < button.right && r.top < button.bottom && r.bottom > button.top);
+  });
+}).map((row) => row.dataset.kkRow)"""
+
+# Words of the suggestions that stand on two lines.
+BROKEN = """() => [...document.querySelectorAll(".kk-suggestion__who, .kk-suggestion__name")].flatMap((part) => {
+  const range = document.createRange();
+  return [...part.textContent.matchAll(/[^\\s-]+/g)].filter(({ 0: word, index }) => {
+    let tops = new Set(), at = 0;
+    for (const text of [...part.childNodes].map((one) => one.firstChild ?? one)) {
+      const from = Math.max(index - at, 0), to = Math.min(index + word.length - at, text.data.length);
+      if (from < to) {
+        range.setStart(text, from);
+        range.setEnd(text, to);
+        for (const r of range.getClientRects()) tops.add(Math.round(r.top));
+      }
+      at += text.data.length;
+    }
+    return tops.size > 1;
+  }).map(([word]) => word);
+})"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_controls_stand_clear_of_text_and_in_the_column(site_server, new_page, width):
+    page = new_page(width)
+    page.goto(f"{site_server}keinot/?q=sairausp%C3%A4iv%C3%A4raha%20loppuu")
+    page.locator("[data-kk-results] .kk-versus-pick").first.wait_for()
+    assert page.evaluate(COVERED) == []
+    if width == 390:
+        facets, found = page.locator("[data-kk-facets]").bounding_box(), page.locator("[data-kk-found]").bounding_box()
+        assert found["y"] - facets["y"] - facets["height"] >= 12
+    page.goto(site_server)
+    share = page.locator("main > .kk-share")
+    share.wait_for()
+    assert share.locator("summary").bounding_box()["x"] == page.locator("h1").bounding_box()["x"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_names_are_not_cut_in_the_suggestions(site_server, new_page, width):
+    page = new_page(width)
+    page.goto(site_server)
+    field = page.get_by_role("combobox", name="Hae keinoa")
+    for query in ("uusyrityskeskuksen neuvonta", "muutoksenhaku", "työkyvyn arviointi"):
+        field.fill(query)
+        page.locator(".kk-suggestion__who:not(:empty)").first.wait_for()
+        assert page.evaluate(BROKEN) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_plain_tasks_find_their_page(project_root, built_site):
+    """Words with which a task was begun and nothing, or only other matters, came first."""
+    expected = {
+        "sairauspäiväraha loppuu kolmen viikon päästä, kevyempää työtä ei ole": "enimmaisaika-300",
+        "sairausraha loppuu": "sairauspaivaraha", "yrittäjä sairaana": "yrittaja-sairaana", "yrittäjä selkä": "yrittaja-sairaana",
+        "58-vuotias työtön": "tyottomyysturvan-lisapaivat", "ikääntynyt työtön": "tyoton-ilman-tyoterveytta",
+        "excel": "tietoa/kehittajille", "lataa taulukko": "tietoa/kehittajille", "csv": "tietoa/kehittajille", "rajapinta": "tietoa/kehittajille",
+        "intranet": "upota", "miten ajantasainen tieto on": "tietoa/tarkistus",
+    }  # fmt: skip
+    answers = terminal.ask(built_site / "assets/search/engine.js", built_site / "api/v1/search.json", list(expected), 5)
+    found = {query: [hit["id"] for hit in answer["hits"]] for query, answer in zip(expected, answers, strict=True)}
+    assert {query: ids for query, ids in found.items() if expected[query] not in ids} == {}
+
+
+def test_a_guide_leads_to_who_is_responsible_in_the_municipality(site_server, new_page):
+    page = new_page(390)
+    page.goto(f"{site_server}tilanteet/enimmaisaika-300/")
+    field = page.get_by_label("Kuka vastaa asiakkaan kotikunnassa?")
+    field.fill("Iitti")
+    field.press("Enter")
+    page.wait_for_url("**/alueet/kunnat/iitti/")
+
+
+def test_the_page_of_appeals_tells_of_every_route_and_leads_to_the_calculators(site_server, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(f"{site_server}muutoksenhaku/")
+    routes = page.locator("article > ul").first.locator("li")
+    assert [route for route in routes.all() if not route.locator(".kk-count").inner_text().strip()] == []
+    assert "Ei yleensä valitusoikeutta" in routes.filter(has_text="harkinnanvaraisesta").inner_text()
+    page.get_by_role("link", name="valitusaika postitetusta päätöksestä").click()
+    page.wait_for_url("**/laskurit/valitus/")
+
+
+def test_the_spreadsheet_comes_before_what_developers_need(project_root):
+    body = (project_root / "docs/tietoa/kehittajille.md").read_text("utf-8")
+    assert body.index("kaikki-keinot.xlsx") < body.index(".json")
+
+
+@pytest.mark.parametrize("path", ["keinot/tarpeet/toimeentulo", "keinot/vaiheet/opiskelija", "keinot/lajit/etuudet", "toimijat/kela"])
+def test_a_heading_counts_what_is_in_force_as_other_pages_do(built_site, path):
+    html = (built_site / path / "index.html").read_text("utf-8")
+    told = []
+    for count, rows in re.findall(r'<details class="kk-group".*?<span class="kk-count">(.*?)</span>(.*?)</details>', html, re.DOTALL):
+        if 'class="kk-row"' not in rows:
+            continue
+        ended = rows.count("<strong>Lakannut</strong>")
+        parts = [str(rows.count('class="kk-row"') - ended), f"{ended} lakannut{'ta' if ended > 1 else ''}"]
+        told.append((count, " ja ".join(part for part in parts if part[:2] not in ("0", "0 "))))
+    assert told
+    assert [count for count, _ in told] == [expected for _, expected in told]
+
+
+def test_the_focus_comes_along_to_the_results_on_a_phone(site_server, new_page):
+    page = new_page(390)
+    page.goto(f"{site_server}keinot/?tarve=toimeentulo")
+    page.locator("[data-kk-found]", has_text="keinoa").wait_for()
+    page.locator("summary", has_text="Rajaa").press("Enter")
+    page.locator("[data-kk-show]").press("Enter")
+    seen = "e => { const r = e.getBoundingClientRect(); return document.activeElement === e && r.top >= 0 && r.bottom <= innerHeight; }"
+    assert page.locator("[data-kk-found]").evaluate(seen)
