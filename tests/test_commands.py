@@ -6,9 +6,9 @@ import os
 import re
 import subprocess
 import sys
-from datetime import date
 
 import pytest
+from conftest import DAY
 
 from toolbox import publish, rules
 from toolbox.site import POLICY
@@ -199,6 +199,6 @@ def test_a_failing_build_leaves_the_site_as_it_was(project_root, fixture_project
 
 
 def test_the_data_of_the_growth_bench_keep_the_rules(project_root, tmp_path):
-    catalogue, problems = publish.check(bench.grown_project(project_root, tmp_path / "grown", 2), date(2026, 11, 23))
+    catalogue, problems = publish.check(bench.grown_project(project_root, tmp_path / "grown", 2), DAY)
     assert [str(problem) for problem in rules.errors(problems)] == []
     assert len(catalogue.measures) > 500
