@@ -386,6 +386,15 @@ def test_why_a_claim_was_refused_leads_to_the_reasons(built_site):
     assert {query: paths[0] for query, paths in first_paths(built_site, queries).items() if paths[0] != "miksi-ei/"} == {}
 
 
+def test_service_in_swedish_is_found_and_told_of_where_it_is_a_right(built_site):
+    queries = ("svenska", "på svenska", "service på svenska", "ruotsinkielinen palvelu", "ruotsiksi")
+    assert {query: paths[0] for query, paths in first_paths(built_site, queries).items() if paths[0] != "sanasto/palvelu-ruotsiksi/"} == {}
+    names = ("vaasa", "narpio", "tampere", "maarianhamina")
+    pages = {name: (built_site / f"alueet/kunnat/{name}/index.html").read_text("utf-8") for name in names}
+    # Two languages on the mainland; Åland has rules of its own.
+    assert [name for name, page in pages.items() if "sanasto/palvelu-ruotsiksi/" in page] == ["vaasa", "narpio"]
+
+
 # --- the data ----------------------------------------------------------------------------
 
 
