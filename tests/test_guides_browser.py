@@ -96,7 +96,12 @@ def test_the_phone_menu_opens_in_its_place_and_a_short_page_fills_the_window(sit
     before = summary.bounding_box()
     summary.click()
     assert summary.bounding_box() == before
-    assert page.get_by_role("navigation", name="Valikko").get_by_role("link", name="Tilanteet").is_visible()
+    menu = page.get_by_role("navigation", name="Valikko")
+    for name in ("Tilanteet", "Päivälaskurit", "Muutoksenhaku", "Miksi ei?", "Vertaile keinoja"):
+        assert menu.get_by_role("link", name=name, exact=True).is_visible()
+    menu.get_by_role("link", name="Muutoksenhaku").click()
+    page.wait_for_url("**/muutoksenhaku/")
+    assert page.locator(".kk-phone-menu [aria-current=page]").text_content() == "Muutoksenhaku"
     tall = new_page(1280, viewport={"width": 1280, "height": 2400})
     tall.goto(site_server + "404.html")
     assert tall.locator(".kk-footer").evaluate("e => e.getBoundingClientRect().bottom") == 2400

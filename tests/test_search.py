@@ -161,7 +161,7 @@ def test_every_name_leads_to_its_measure(answered, data):
 
 
 def test_the_path_of_a_hit_is_a_page(answered, built_site):
-    paths = {hit["path"].partition("#")[0] for answer in answered["by_query"].values() for hit in answer["hits"]}
+    paths = {re.split("[?#]", hit["path"])[0] for answer in answered["by_query"].values() for hit in answer["hits"]}
     assert sorted(path for path in paths if not (built_site / path / "index.html").exists()) == []
 
 
@@ -310,7 +310,7 @@ def test_hostile_queries_find_nothing_or_pages_of_the_site(answered, hostile, bu
     for query in hostile["anything"]:
         paths = [hit["path"] for hit in answered["by_query"][query]["hits"]]
         assert len(paths) == len(set(paths)) <= 20, query[:30]
-        assert [path for path in paths if not (built_site / path.partition("#")[0] / "index.html").exists()] == [], query[:30]
+        assert [path for path in paths if not (built_site / re.split("[?#]", path)[0] / "index.html").exists()] == [], query[:30]
 
 
 def test_tired_questions_do_not_sink(project_root, built_site, data):
@@ -341,6 +341,58 @@ def test_pages_and_parts_of_pages_are_found(project_root, built_site):
     answers = terminal.ask(engine, index, list(expected), 2)
     found = {query: [hit["id"] for hit in answer["hits"]] for query, answer in zip(expected, answers, strict=True)}
     assert {query: ids for query, ids in found.items() if expected[query] not in ids} == {}
+
+
+def first_paths(built_site, queries, limit=3) -> dict[str, list[str]]:
+    answers = terminal.ask(built_site / "assets/search/engine.js", built_site / "api/v1/search.json", list(queries), limit)
+    return {query: [hit["entry"]["path"] for hit in answer["hits"]] for query, answer in zip(queries, answers, strict=True)}
+
+
+def test_two_measures_in_a_query_lead_to_their_pair_and_side_by_side(built_site):
+    side, row = "keinot/vertailu/?k=osasairauspaivaraha,osatyokyvyttomyyselake", "yhdistelmat/#osasairauspaivaraha_osatyokyvyttomyyselake"
+    wage = ["yhdistelmat/#tyokokeilu-tyovoimapalveluna_palkkatuki", "keinot/vertailu/?k=palkkatuki,tyokokeilu-tyovoimapalveluna"]
+    # "Vai" asks which one, "ja" whether both. A name that several measures have means the one whose pair is known.
+    expected = {
+        "osasairauspäiväraha vai osatyökyvyttömyyseläke": [side, row], "Osasairauspäiväraha ja osatyökyvyttömyyseläke": [row, side],
+        "mitä eroa on osasairauspäivärahan ja osatyökyvyttömyyseläkkeen": [row, side], "palkkatuki ja työkokeilu": wage, "palkkatuki + työkokeilu": wage,
+        # A pair that is not known is only set side by side.
+        "kiila vai taito": ["keinot/vertailu/?k=kiila-kuntoutus,taito-kuntoutus", "keinot/kiila-kuntoutus/"],
+    }  # fmt: skip
+    found = first_paths(built_site, expected)
+    assert {query: paths[:2] for query, paths in found.items()} == expected
+    anchors = {path.partition("#")[2] for paths in found.values() for path in paths if "#" in path}
+    page = (built_site / "yhdistelmat/index.html").read_text("utf-8")
+    assert [anchor for anchor in anchors if f'id="{anchor}"' not in page] == []
+
+
+def test_what_only_looks_like_two_measures_is_searched_as_words(built_site):
+    queries = ("palkkatuki ja", "vai palkkatuki", "palkkatuki ja palkkatuki", "työ ja terveys", "ASLAK- ja TYK-kuntoutus", "odotus- ja väliajan kuntoutusraha", "ja " * 20)
+    found = first_paths(built_site, queries)
+    assert [query for query, paths in found.items() if any("vertailu" in path or "yhdistelmat" in path for path in paths)] == []
+
+
+def test_a_name_of_several_measures_leads_first_to_the_page_that_tells_them_apart(built_site, data):
+    names = {row["id"]: re.sub(r" \(.*", "", row["name"]) for row in data["entries"] if row["kind"] == "lookalike"}
+    assert len(names) > 10
+    found = first_paths(built_site, list(names.values()))
+    assert [name for page, name in names.items() if found[name][0] != f"{page}/"] == []
+    assert all(path.startswith("keinot/") for path in found["Työkokeilu"][1:])
+    # With another word beside it the name is no longer all that was asked.
+    assert first_paths(built_site, ["kuntoutusrahan määrä"])["kuntoutusrahan määrä"][0].startswith("keinot/")
+
+
+def test_why_a_claim_was_refused_leads_to_the_reasons(built_site):
+    queries = ("Miksi hakemus hylättiin?", "miksi hakemukseni hylättiin", "hylätty hakemus", "miksi sain kielteisen päätöksen", "miksi Kela hylkäsi hakemuksen")
+    assert {query: paths[0] for query, paths in first_paths(built_site, queries).items() if paths[0] != "miksi-ei/"} == {}
+
+
+def test_service_in_swedish_is_found_and_told_of_where_it_is_a_right(built_site):
+    queries = ("svenska", "på svenska", "service på svenska", "ruotsinkielinen palvelu", "ruotsiksi")
+    assert {query: paths[0] for query, paths in first_paths(built_site, queries).items() if paths[0] != "sanasto/palvelu-ruotsiksi/"} == {}
+    names = ("vaasa", "narpio", "tampere", "maarianhamina")
+    pages = {name: (built_site / f"alueet/kunnat/{name}/index.html").read_text("utf-8") for name in names}
+    # Two languages on the mainland; Åland has rules of its own.
+    assert [name for name, page in pages.items() if "sanasto/palvelu-ruotsiksi/" in page] == ["vaasa", "narpio"]
 
 
 # --- the data ----------------------------------------------------------------------------

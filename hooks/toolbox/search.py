@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What an entry of each kind is called, where its page stands and what it weighs: a page that only
 # tells of a measure must not outrank it. `lift`: its name in a query lifts the entry
-# beside the others, to this share of the best.
+# beside the others, to this share of the best. `first`: it comes before the others when the query is its very name.
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "measure": {"label": "Keino", "path": "keinot/", "weight": 1},
     "actor": {"label": "Toimija", "path": "toimijat/", "weight": 0.8},
@@ -32,17 +32,36 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": 0.95},
     "area": {"label": "Alue", "path": "alueet/", "weight": 0.7, "lift": 0.9},
     "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
+    "lookalike": {"label": "Samannimiset", "path": "", "weight": 0.5, "first": True},
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
+    # Made by the engine when a query names two measures; no entry has it.
+    "pair": {"label": "Kaksi keinoa", "path": "", "weight": 1},
 }
 # Kinds of pages that are found as pages; the others are found as what they tell of.
 PAGES = frozenset({"page", "lookalike", "payer-order", "module"})
+# What stands between two measures in a query, as the search folds it: one or the other, or both of them.
+EITHER = ("vai", "vs", "versus", "kontra")
+BOTH = ("ja", "tai", "seka", "och")
+# Words around the names of two measures that only ask how they go together.
+PAIR_WORDS = tuple(
+    re.findall(
+        r"\w+",
+        """
+        eri ero erot eroa eroavat kumpi kumman kumpaa kumpikin molemmat molempia paallekkain rinnakkain rinnalla saman samaan
+        samalta samanaikaisesti vertaa vertailu verrataan yhdessa yhdistaa yhdistetaan yhdistaminen yhta yhtaaikaa
+        """,
+    )
+)
 # What readers call a page when they mean the page, not a measure.
 PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
     "tietoa/luvut": ("luvut", "rahamäärät", "euromäärät", "etuuksien määrät", "tulorajat", "indeksikorotus", "paljonko mikäkin etuus on"),
     "laskurit": ("laskuri", "päivälaskuri", "laske päivät", "määräaikojen laskuri", "päivien laskeminen", "sairauspäivien laskuri"),
     "muutoksenhaku": ("valitusosoitteet", "valitusohje", "valitusajat", "miten päätöksestä valitetaan", "valituksen tekeminen"),
     "kuka-maksaa": ("kuka maksaa", "kuka korvaa ensin", "maksajien järjestys", "ensisijaisuus", "kenen pitää maksaa"),
-    "miksi-ei": ("miksi hylättiin", "hylkäyksen syyt", "kielteinen päätös", "miksi ei myönnetty", "hylkäysperusteet"),
+    "miksi-ei": (
+        "miksi hylättiin", "hylkäyksen syyt", "kielteinen päätös", "miksi ei myönnetty", "hylkäysperusteet", "miksi hakemus hylättiin",
+        "hakemus hylättiin", "hylätty hakemus", "miksi Kela hylkäsi hakemuksen", "miksi sain kielteisen päätöksen",
+    ),
     "mika-nyt": ("vanhat nimet", "lomakenumerot", "lyhenteet", "mitä lyhenne tarkoittaa", "lomakkeen tunnus", "mikä lomake"),
     "samannimiset": ("sama nimi eri asia", "mihin nämä sekoitetaan", "sekaannukset"),
     "keinot/vertailu": ("vertailu", "vertaa keinoja", "rinnakkain", "kumpi kannattaa", "mitä eroa"),
@@ -122,6 +141,7 @@ def index(catalogue: Catalogue, site: Site, more: Iterable[Mapping[str, Any]] = 
         "everyday": everyday,
         "fillers": list(FILLERS),
         "aspects": list(ASPECTS),
+        "pairs": _pairs(catalogue, entries),
         "entries": entries,
     }
 
@@ -161,7 +181,7 @@ def entry(
         "who": who,
         "label": label,
         "status": "" if status == "in-force" else status,
-        "path": "" if path == f"{KINDS[kind]['path']}{id}/" else path,
+        "path": "" if path == f"{KINDS[kind]['path']}{id}{'' if '#' in id else '/'}" else path,
         "also": also,
         "official": official,
         "related": related,
@@ -169,6 +189,26 @@ def entry(
         "words": " ".join(rest),
     }
     return {key: value for key, value in row.items() if value}
+
+
+def _pairs(c: Catalogue, entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The known pairs of measures, and the words that tell them from a query.
+
+    Rows: the place of a measure among the entries, then the place and the relation of each of its pairs.
+    """
+    place = {row["id"]: at for at, row in enumerate(entries) if row["kind"] == "measure"}
+    codes = [relation.code for relation in c.vocabulary.relations]
+    rows: dict[int, list[int]] = {}
+    for x in c.combinations.values():
+        if x.a in place and x.b in place:
+            rows.setdefault(place[x.a], []).extend((place[x.b], codes.index(x.relation)))
+    return {
+        "either": list(EITHER),
+        "both": list(BOTH),
+        "words": list(PAIR_WORDS),
+        "relations": [relation.label for relation in c.vocabulary.relations],
+        "rows": ";".join(" ".join(map(str, (a, *rest))) for a, rest in sorted(rows.items())),
+    }
 
 
 def _drop_common(entries: Iterable[dict[str, Any]]) -> None:
@@ -258,6 +298,8 @@ def _page(p: Page) -> dict[str, Any]:
     # "Tarve: Toimeentulo" is looked for as "toimeentulo".
     place = p.path.rstrip("/")
     also = [p.title.partition(": ")[2]] if ": " in p.title else []
+    if p.kind == "lookalike":
+        return entry("lookalike", place, p.title, p.description.strip(), path=p.path)
     return entry("page", place, p.title, p.description.strip(), also=[*also, *PAGE_NAMES.get(place, ())])
 
 

@@ -65,6 +65,13 @@ MENU = (
     ("Opi", "opi/", "opi"),
     ("Tietoa", "tietoa/", "tietoa"),
 )
+# What the menu of the phone has besides: a wide screen has these in the footer and on the home page.
+PHONE_MENU = (
+    ("Päivälaskurit", "laskurit/", "laskurit"),
+    ("Muutoksenhaku", "muutoksenhaku/", ""),
+    ("Miksi ei?", "miksi-ei/", "miksi-ei"),
+    ("Vertaile keinoja", "keinot/vertailu/", ""),
+)
 # Links of every page in groups: title, then label and site path.
 FOOTER = (
     (
@@ -190,6 +197,7 @@ class Frame:
     assets: Mapping[str, str]
     home: bool = False
     menu: tuple[tuple[str, str, str], ...] = MENU
+    phone_menu: tuple[tuple[str, str, str], ...] = (*MENU, *PHONE_MENU)
     footer: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = FOOTER
     name: str = NAME
     short_name: str = SHORT_NAME

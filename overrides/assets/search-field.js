@@ -21,7 +21,7 @@ export function engine(form) {
   return loading;
 }
 
-const GROUPS = { measure: "Keinot", situation: "Tilanteet", actor: "Toimijat", municipality: "Kunnat", area: "Alueet", term: "Sanasto", page: "Sivut" };
+const GROUPS = { measure: "Keinot", situation: "Tilanteet", actor: "Toimijat", municipality: "Kunnat", area: "Alueet", term: "Sanasto", lookalike: "Sama nimi, monta keinoa", page: "Sivut", pair: "Kaksi keinoa" };
 const LIMIT = 8;
 
 /** An element with text: data never becomes markup. @param {string} tag @param {string} className @param {string} [text] */

@@ -38,6 +38,10 @@ HELSINKI = "helsingin-kaupunki"
 CAPITAL = ("helsinki", "espoo", "vantaa", "kerava", "kauniainen")
 
 
+# The term that tells in which language a client may be served.
+LANGUAGE_TERM = "palvelu-ruotsiksi"
+
+
 @dataclass(frozen=True)
 class ShapeView:
     """One shape of a map: its name, where it leads (empty: nowhere) and how it is drawn."""
@@ -270,8 +274,15 @@ class Regions:
             FactView("Kuntanumero", m.code),
             FactView("Asukkaita", wording.number(Decimal(m.population.value)), note=f"väkiluku {wording.day(m.population.date)}"),
             FactView("Kieli", self.c.label("languages", m.language)),
+            *self._service_language(m),
             FactView("Maakunta", links=(self.area_link(region),) if region else ()),
         )
+
+    def _service_language(self, m: rr.Municipality) -> Iterator[FactView]:
+        """That a client may choose the language in a bilingual municipality. Source: the term's (Language Act, section 10)."""
+        if m.language.startswith("bilingual") and m.id not in self.exempt and LANGUAGE_TERM in self.c.terms:
+            link = LinkView("Suomi tai ruotsi", f"sanasto/{LANGUAGE_TERM}/")
+            yield FactView("Asiointi", links=(link,), note="Asiakas valitsee kielen kunnan asioissa.")
 
     def duties(self, m: rr.Municipality) -> tuple[DutyView, ...]:
         """Who is responsible for what when a client lives in the municipality."""

@@ -9,7 +9,7 @@
  * words (inflection, parts of compounds, slips), whole names as runs of letters (written apart
  * or together, slips), and everyday sentences (how much of the query one sentence covers).
  *
- * @typedef {"measure"|"actor"|"situation"|"municipality"|"area"|"term"|"page"} Kind
+ * @typedef {"measure"|"actor"|"situation"|"municipality"|"area"|"term"|"lookalike"|"page"|"pair"} Kind
  * @typedef {{id: string, kind: Kind, path: string, name: string, line: string, who: string, label: string, status: string}} Entry
  * @typedef {"name"|"also"|"official"|"term"|"phrase"|"text"|"everyday"} Why
  * @typedef {{id: string, kind: Kind, score: number, matched: string, why: Why, entry: Entry}} Hit
@@ -17,13 +17,16 @@
  * @typedef {{search: (query: string, options?: {limit?: number}) => Hits, near: (query: string, limit?: number) => Entry[], entries: Entry[]}} Index
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
  *   also?: string[], official?: string[], related?: string[], phrases?: string[], words?: string}} Row
- * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number}>,
- *   everyday: [string[], string[]][], fillers: string[], aspects: string[], entries: Row[]}} Data
+ * @typedef {{either: string[], both: string[], words: string[], relations: string[], rows: string}} Pairs
+ * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number, first?: boolean}>,
+ *   everyday: [string[], string[]][], fillers: string[], aspects: string[], pairs?: Pairs, entries: Row[]}} Data
  */
 
 const LONGEST_QUERY = 240;
 const MOST_WORDS = 20;
 const LONGEST_WORD = 40;
+/** No name of a measure has more words. */
+const MOST_NAME = 8;
 const MARKS = /[\u0300-\u036f\u00ad]/g;
 
 /** Lower case without dots and accents: "Päiväraha" is "paivaraha". @param {string} text */
@@ -280,7 +283,7 @@ export const create = (data) => {
   /** @type {Entry[]} */
   const entries = rows.map((row) => ({
     id: row.id, kind: row.kind, name: row.name, line: row.line ?? "", who: row.who ?? "", status: row.status ?? "in-force",
-    label: row.label ?? data.kinds[row.kind].label, path: row.path ?? `${data.kinds[row.kind].path}${row.id}/`,
+    label: row.label ?? data.kinds[row.kind].label, path: row.path ?? `${data.kinds[row.kind].path}${row.id}${row.id.includes("#") ? "" : "/"}`,
   }));
   const weights = rows.map((row) => data.kinds[row.kind].weight * (row.status === "ended" ? 0.75 : 1));
   /** Kinds whose name in a query lifts the entry beside the others, to this share of the best. */
@@ -557,6 +560,73 @@ export const create = (data) => {
     return shared;
   };
 
+  // --- two measures in one query
+
+  const between = data.pairs ?? { either: [], both: [], words: [], relations: [], rows: "" };
+  const pairWords = new Set(between.words);
+  /** The known pairs: a to b, and what they are to each other. @type {Map<string, number>} */
+  const pairs = new Map();
+  for (const row of between.rows.split(";").filter(Boolean)) {
+    const [a, ...rest] = row.split(" ").map(Number);
+    for (let at = 0; at < rest.length; at += 2) pairs.set(`${a} ${rest[at]}`, rest[at + 1]);
+  }
+
+  /** The measures whose very name these words are, those nearest to it only. @param {string[]} said @returns {number[]} */
+  const called = (said) => {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const [at, value] of said.length && said.length <= MOST_NAME ? alike(said.join(" ")) : []) {
+      const { entry, field } = units[at];
+      const worth = value * NEARNESS[field];
+      if (value >= EQUAL_STEMS && NEARNESS[field] >= NEARNESS.official && rows[entry].kind === "measure" && worth > (found.get(entry) ?? 0)) found.set(entry, worth);
+    }
+    const best = Math.max(0, ...found.values());
+    return [...found.keys()].filter((entry) => found.get(entry) === best).sort((a, b) => a - b);
+  };
+
+  /** The same without the words around a name ("voiko saada yleistukea", "palkkatuki yhtä aikaa"). @param {string[]} said */
+  const asCalled = (said) => {
+    const own = said.filter((one) => !pairWords.has(one));
+    const found = called(own);
+    return found.length ? found : called(own.filter((one) => !isFiller(one, stems(one)[0]) && !aspects.has(stems(one)[0])));
+  };
+
+  /**
+   * "Palkkatuki ja työkokeilu", "osasairauspäiväraha vai osatyökyvyttömyyseläke": the two measures, and whether one of them
+   * is asked for. When a name is that of several measures, a pair that is known comes first.
+   * @param {string} query @returns {{a: number, b: number, either: boolean} | null}
+   */
+  const twoOf = (query) => {
+    const all = words(query.slice(0, LONGEST_QUERY).replace(/[+&/]/g, ` ${between.both[0] ?? ""} `)).slice(0, MOST_WORDS);
+    if (called(all).length) return null;
+    const eitherAt = all.findIndex((word) => between.either.includes(word));
+    // A name may have "ja" in it: every place is tried, and the name alone is no pair.
+    for (const [at, word] of all.entries()) {
+      if (eitherAt >= 0 ? at !== eitherAt : !between.both.includes(word)) continue;
+      const left = asCalled(all.slice(0, at));
+      const every = left.flatMap((a) => asCalled(all.slice(at + 1)).filter((b) => b !== a).map((b) => ({ a, b, either: eitherAt >= 0 })));
+      if (every.length) return every.find(({ a, b }) => pairs.has(`${a} ${b}`) || pairs.has(`${b} ${a}`)) ?? every[0];
+    }
+    return null;
+  };
+
+  /** The pages of two measures as hits: what they are to each other, and both side by side. @param {string} query @param {number} score @returns {Hit[]} */
+  const pairHits = (query, score) => {
+    const two = twoOf(query);
+    if (!two) return [];
+    const { a, b, either } = two;
+    const known = pairs.has(`${a} ${b}`) ? [a, b] : pairs.has(`${b} ${a}`) ? [b, a] : null;
+    /** @param {string} path @param {string} name @param {string} line @returns {Hit} */
+    const hit = (path, name, line) => ({
+      id: path, kind: "pair", score, matched: "", why: "name",
+      entry: { id: path, kind: "pair", path, name, line, who: "", label: data.kinds.pair.label, status: "in-force" },
+    });
+    const of = (/** @type {number[]} */ both, /** @type {"id"|"name"} */ key, /** @type {string} */ mark) => both.map((one) => rows[one][key]).join(mark);
+    const found = [hit(`keinot/vertailu/?k=${of([a, b], "id", ",")}`, `Rinnakkain: ${of([a, b], "name", ", ")}`, "Kenelle, ehdot, raha, kesto ja kuka päättää.")];
+    if (known) found.push(hit(`yhdistelmat/#${of(known, "id", "_")}`, `${between.relations[pairs.get(known.join(" ")) ?? 0]}: ${of(known, "name", ", ")}`, "Miksi näin, ja mihin se perustuu."));
+    return either ? found : found.reverse();
+  };
+
   /** Entries with a name that looks like a part of the query, for when nothing else is found. @param {string} query @param {number} [limit] */
   const near = (query, limit = 5) => {
     /** @type {Map<number, number>} */
@@ -688,8 +758,14 @@ export const create = (data) => {
     }
     // Names as runs of letters, with and without the words that say little.
     const core = telling.filter((one) => !missed.has(one));
+    /** Pages that tell apart what has the very name that was asked. @type {Set<number>} */
+    const apart = new Set();
+    const wholly = asked.map((one) => one.word).join(" ");
     for (const said of new Set([asked, plain, telling, core].map((some) => some.map((one) => one.word).join(" ")))) {
-      for (const [at, value] of alike(said)) like(at, value * NEARNESS[units[at].field]);
+      for (const [at, value] of alike(said)) {
+        like(at, value * NEARNESS[units[at].field]);
+        if (said === wholly && value >= EQUAL_STEMS && data.kinds[rows[units[at].entry].kind].first) apart.add(units[at].entry);
+      }
     }
 
     // A word that only looks like some word of the data answers nothing unless a whole name looks like the query.
@@ -711,10 +787,13 @@ export const create = (data) => {
       first = Math.max(first, score[entry]);
     }
 
+    for (const entry of apart) first = score[entry] = first * 1.02;
+
     const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * first)).sort((a, b) => score[b] - score[a] || a - b);
     const [best] = order;
     hits.weak = best !== undefined && !here.size && likeness[best] < ALIKE && (covered[best] / total < ANSWERED ? sentence[best] < ANSWERED : sentence[best] < SAID_PARTLY && !units[reason[best]]?.run);
-    for (const entry of order.slice(0, limit)) {
+    hits.push(...pairHits(String(query), first));
+    for (const entry of order.slice(0, limit - hits.length)) {
       const unitOf = units[reason[entry]];
       const bag = !unitOf || unitOf.field === "text";
       hits.push({
