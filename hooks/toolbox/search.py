@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # What an entry of each kind is called, where its page stands and what it weighs: a page that only
 # tells of a measure must not outrank it. `lift`: its name in a query lifts the entry
-# beside the others, to this share of the best. `first`: it comes before the others when the query is its very name.
+# beside the others, to this share of the best. `beside`: it comes next to the best when the query is its very name.
 KINDS: Mapping[str, Mapping[str, Any]] = {
     "measure": {"label": "Keino", "path": "keinot/", "weight": 1},
     "actor": {"label": "Toimija", "path": "toimijat/", "weight": 0.8},
@@ -32,7 +32,7 @@ KINDS: Mapping[str, Mapping[str, Any]] = {
     "municipality": {"label": "Kunta", "path": "alueet/kunnat/", "weight": 0.7, "lift": 0.95},
     "area": {"label": "Alue", "path": "alueet/", "weight": 0.7, "lift": 0.9},
     "term": {"label": "Termi", "path": "sanasto/", "weight": 0.5},
-    "lookalike": {"label": "Samannimiset", "path": "", "weight": 0.5, "first": True},
+    "lookalike": {"label": "Samannimiset", "path": "", "weight": 0.5, "beside": True},
     "page": {"label": "Sivu", "path": "", "weight": 0.5},
     # Made by the engine when a query names two measures; no entry has it.
     "pair": {"label": "Kaksi keinoa", "path": "", "weight": 1},

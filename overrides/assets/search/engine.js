@@ -18,7 +18,7 @@
  * @typedef {{id: string, kind: Kind, name: string, line?: string, who?: string, label?: string, status?: string, path?: string,
  *   also?: string[], official?: string[], related?: string[], phrases?: string[], words?: string}} Row
  * @typedef {{either: string[], both: string[], words: string[], relations: string[], rows: string}} Pairs
- * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number, first?: boolean}>,
+ * @typedef {{kinds: Record<string, {label: string, path: string, weight: number, lift?: number, beside?: boolean}>,
  *   everyday: [string[], string[]][], fillers: string[], aspects: string[], pairs?: Pairs, entries: Row[]}} Data
  */
 
@@ -764,7 +764,7 @@ export const create = (data) => {
     for (const said of new Set([asked, plain, telling, core].map((some) => some.map((one) => one.word).join(" ")))) {
       for (const [at, value] of alike(said)) {
         like(at, value * NEARNESS[units[at].field]);
-        if (said === wholly && value >= EQUAL_STEMS && data.kinds[rows[units[at].entry].kind].first) apart.add(units[at].entry);
+        if (said === wholly && value >= EQUAL_STEMS && data.kinds[rows[units[at].entry].kind].beside) apart.add(units[at].entry);
       }
     }
 
@@ -787,9 +787,11 @@ export const create = (data) => {
       first = Math.max(first, score[entry]);
     }
 
-    for (const entry of apart) first = score[entry] = first * 1.02;
+    for (const entry of apart) score[entry] = first;
 
     const order = [...score.keys()].filter((entry) => score[entry] >= Math.max(LEAST, LEAST_SHARE * first)).sort((a, b) => score[b] - score[a] || a - b);
+    // Second of all: who knows which one it is sees that one first.
+    for (const entry of apart) order.splice(Math.min(order.indexOf(entry), 1), 0, ...order.splice(order.indexOf(entry), 1));
     const [best] = order;
     hits.weak = best !== undefined && !here.size && likeness[best] < ALIKE && (covered[best] / total < ANSWERED ? sentence[best] < ANSWERED : sentence[best] < SAID_PARTLY && !units[reason[best]]?.run);
     hits.push(...pairHits(String(query), first));
