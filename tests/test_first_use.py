@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from tools import browsing
 from tools import search as terminal
 
 # Rows of the list whose text runs under the button at their corner.
@@ -125,3 +126,40 @@ def test_the_focus_comes_along_to_the_results_on_a_phone(site_server, new_page):
     page.locator("[data-kk-show]").press("Enter")
     seen = "e => { const r = e.getBoundingClientRect(); return document.activeElement === e && r.top >= 0 && r.bottom <= innerHeight; }"
     assert page.locator("[data-kk-found]").evaluate(seen)
+
+
+def test_a_measure_is_handed_to_the_client_on_one_sheet(built_site, site_server, new_page):
+    """The print of the whole measure was two sheets of small print with the coordinator's notes in it."""
+    page = new_page(java_script_enabled=False)
+    # The longest, one with a decision of the employer, and one of which no decision is made.
+    for measure in ("kelan-ammatillinen-kuntoutus", "tyottomyysetuus-tyokyvyttomalle", "opintovapaa", "korvaava-tyo", "vertaistuki"):
+        page.goto(f"{site_server}keinot/{measure}/#asiakkaalle")
+        assert browsing.sheets(page) == 1, measure
+    assert page.locator(".kk-sheet__how").is_visible()
+    assert page.locator("#muutoksenhaku > p").first.is_visible()
+    page.goto(f"{site_server}keinot/kelan-ammatillinen-kuntoutus/#asiakkaalle")
+    page.emulate_media(media="print")
+    shown = (".kk-client > p", "h1", ".kk-plate__answer", ".kk-facts", ".kk-badge", "#nain-haetaan", "#vaikutus-tuloihin", "#muutoksenhaku .kk-note--limit", "[data-kk-who]", "[data-kk-here]")
+    heights = {}
+    for part in shown:
+        assert page.locator(part).first.is_visible(), part
+        heights[part] = page.locator(part).first.bounding_box()["y"]
+        assert float(page.locator(part).first.evaluate("e => getComputedStyle(e).fontSize.slice(0, -2)")) * 0.75 >= 8.49, part
+    in_order = ("h1", ".kk-client > p", ".kk-facts", "#nain-haetaan", "#muutoksenhaku .kk-note--limit", "[data-kk-who]", "[data-kk-here]")
+    assert sorted(heights[part] for part in in_order) == [heights[part] for part in in_order]
+    for part in (".kk-note--tip", "#lahteet", "#lakiperuste", "#edellytykset", "#yhdistelmat", "#muutoksenhaku h3", ".kk-sheet__how", ".kk-sheet-link", "a[href*=lahde-]"):
+        assert not any(one.is_visible() for one in page.locator(f".kk-entry {part}, .kk-entry{part}").all()), part
+    assert 'id="asiakkaalle"' not in (built_site / "keinot/tyomarkkinatuki/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_client_s_sheet_is_printed_from_the_row_of_buttons(site_server, new_page, width):
+    page = new_page(width)
+    page.goto(site_server + "keinot/sairauspaivaraha/")
+    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.kkPrint; dispatchEvent(new Event('afterprint')); }")
+    page.locator("[data-kk-actions]").get_by_role("link", name="Tulosta asiakkaalle").click()
+    assert page.evaluate("window.printed") == "asiakkaalle"
+    assert page.evaluate("document.documentElement.dataset.kkPrint") is None
+    assert page.locator("[data-kk-here]").text_content() == site_server + "keinot/sairauspaivaraha/"
+    assert not page.locator("#asiakkaalle").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

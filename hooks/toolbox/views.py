@@ -273,6 +273,8 @@ SHOWN_ACTORS = 2
 SHOWN_CALCULATORS = 5
 # The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
 SHEETS = {"dense": 2900, "packed": 5500}
+# The client's sheet of a measure with more characters than this is printed smaller.
+CLIENT_SHEET = 950
 # How many characters of a stage's income the picture tells when there is more than a sentence.
 IN_PICTURE = 110
 # Short names of units in the days of a path.
@@ -563,6 +565,7 @@ class Maker:
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
+            sheet=" kk-entry--dense" if client_sheet_length(m) > CLIENT_SHEET else "",
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             no_guide=self.rich(m.no_guide, sources),
@@ -833,6 +836,13 @@ def sheet_length(s: r.Situation) -> int:
     return sum(map(len, texts)) + sum(len(x.why) for stage in s.stages for x in stage.measures if x.role == "must-check")
 
 
+def client_sheet_length(m: r.Measure) -> int:
+    """How many characters of its own the client's sheet of a measure tells. What all sheets have is not counted."""
+    doubts = [x.text for x in m.doubts if x.place in ("steps", "income", "appeal")]
+    # A doubt is a box of its own and takes the room of half a line more.
+    return sum(map(len, (*(x.text for x in m.steps), *m.income, *m.appeal_note, *doubts))) + 60 * len(doubts)
+
+
 # Whose page a record was not yet compared with, in the genitive.
 GENITIVES: Mapping[str, str] = {
     "kela": "Kelan",
@@ -934,6 +944,8 @@ class MeasureView:
     appeal_notes: tuple[NoteView, ...]
     changes: tuple[tuple[str, bool, Rich], ...]
     client: tuple[str, ...]
+    # The class of how closely the client's sheet is printed.
+    sheet: str
     siblings: tuple[LinkView, ...]
     situations: tuple[LinkView, ...]
     no_guide: Rich
