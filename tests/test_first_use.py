@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 
 import pytest
 
@@ -74,6 +75,8 @@ def test_plain_tasks_find_their_page(project_root, built_site):
         "58-vuotias työtön": "tyottomyysturvan-lisapaivat", "ikääntynyt työtön": "tyoton-ilman-tyoterveytta",
         "excel": "tietoa/kehittajille", "lataa taulukko": "tietoa/kehittajille", "csv": "tietoa/kehittajille", "rajapinta": "tietoa/kehittajille",
         "intranet": "upota", "miten ajantasainen tieto on": "tietoa/tarkistus",
+        "testi": "opi/testi", "itsearviointi": "opi/itsearvio", "oppimisvihko": "opi/kouluttajalle", "case": "opi/tapaukset",
+        "rss": "seuraa", "tilaa muutokset": "seuraa", "kalenteri": "seuraa", "qr-koodi": "upota", "alueen yhteystiedot": "alueet",
     }  # fmt: skip
     answers = terminal.ask(built_site / "assets/search/engine.js", built_site / "api/v1/search.json", list(expected), 5)
     found = {query: [hit["id"] for hit in answer["hits"]] for query, answer in zip(expected, answers, strict=True)}
@@ -163,3 +166,53 @@ def test_the_client_s_sheet_is_printed_from_the_row_of_buttons(site_server, new_
     assert page.locator("[data-kk-here]").text_content() == site_server + "keinot/sairauspaivaraha/"
     assert not page.locator("#asiakkaalle").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_refusal_leads_to_its_last_day_and_to_a_link_of_the_place(site_server, new_page):
+    """The time limit stood on the page of the measure, but the way to count the day went round by the page of appeals."""
+    page = new_page(390)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_server + "keinot/kuntoutusraha-kela/")
+    before = page.locator("#muutoksenhaku h2").bounding_box()["height"]
+    place = page.get_by_role("link", name="Kopioi linkki kohtaan Jos tulee hylkäys")
+    place.click()
+    assert place.evaluate("e => getComputedStyle(e, '::before').content") == '"Linkki kopioitu"'
+    assert page.evaluate("navigator.clipboard.readText()") == site_server + "keinot/kuntoutusraha-kela/#muutoksenhaku"
+    assert page.locator("#muutoksenhaku h2").bounding_box()["height"] == before
+    assert page.get_by_role("heading", name="Jos tulee hylkäys", exact=True).count() == 1
+    page.locator("#muutoksenhaku").get_by_role("link", name="Laske viimeinen päivä").click()
+    page.wait_for_url("**/laskurit/valitus/")
+
+
+def test_only_routes_that_the_calculator_counts_lead_to_it(built_site):
+    """The one of thirty days may not stand where the time can be fourteen days."""
+    html = (built_site / "muutoksenhaku/index.html").read_text("utf-8")
+    parts = {part.partition('"')[0]: part for part in html.split('<section id="')[1:]}
+    leads = {route: re.findall(r'laskurit/([a-z-]+)/">Laske viimeinen', part) for route, part in parts.items()}
+    assert {route: ids for route, ids in leads.items() if ids} == {
+        "kela": ["valitus"], "tyoelake": ["valitus"], "tapaturma": ["valitus"], "tyottomyysetuus": ["valitus"],
+        "tyovoima": ["oikaisu"], "kela-perustoimeentulotuki": ["oikaisu"],
+    }  # fmt: skip
+
+
+def test_the_code_of_a_frame_obeys_a_strict_policy_of_the_page(site_server, new_page, trouble):
+    """The style attribute of the code broke the policy of an intranet (style-src 'self') and left a border round the card."""
+    maker = new_page()
+    maker.goto(site_server + "upota/?kohde=keinot/sairauspaivaraha")
+    code = maker.locator("pre", has_text="<iframe").inner_text()
+    policy = f"default-src 'self'; style-src 'self'; frame-src {site_server}"
+    page = new_page()
+    page.route("**/intranet", lambda route: route.fulfill(body=code, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy}))
+    page.goto(site_server + "intranet")
+    card = page.frame_locator("iframe")
+    card.get_by_role("heading", name="Sairauspäiväraha").wait_for()
+    assert page.locator("iframe").evaluate("e => getComputedStyle(e).borderTopWidth") == "0px"
+    assert trouble == []
+
+
+def test_every_sheet_of_the_workbook_can_be_filtered(built_site):
+    with zipfile.ZipFile(built_site / "api/v1/kaikki-keinot.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
+    rows = [(re.search(r'<autoFilter ref="A1:[A-Z]+(\d+)"/></worksheet>', sheet), sheet.count("<row ")) for sheet in sheets]
+    assert rows
+    assert [(found and int(found[1]), count) for found, count in rows] == [(count, count) for _, count in rows]

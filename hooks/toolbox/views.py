@@ -130,6 +130,7 @@ class AppealView:
     id: str
     name: str
     deadline: str
+    calculators: tuple[LinkView, ...]
     paragraphs: tuple[Rich, ...]
     notes: tuple[NoteView, ...]
     measures: tuple[RowView, ...]
@@ -561,6 +562,7 @@ class Maker:
             ),
             appeal_link=LinkView(appeal.name, f"muutoksenhaku/#{appeal.id}") if appeal else None,
             appeal_deadline=(appeal.deadline or "") if appeal else "",
+            appeal_calculators=self.appeal_calculators(m.appeal),
             appeal=appeal_text,
             appeal_notes=appeal_notes,
             changes=changes,
@@ -665,6 +667,10 @@ class Maker:
             sources=tuple(sources.views),
         )
 
+    def appeal_calculators(self, route: str | None) -> tuple[LinkView, ...]:
+        """The calculators that count the last day of a route of appeal."""
+        return tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if route and route in x.appeals)
+
     def appeal(self, a: r.Appeal) -> AppealView:
         sources = Sources(self.c)
         for source in a.sources:
@@ -673,6 +679,7 @@ class Maker:
             a.id,
             a.name,
             a.deadline or "",
+            self.appeal_calculators(a.id),
             tuple(self.rich(one, sources) for one in a.paragraphs),
             tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in a.doubts),
             self.rows(m for m in self.c.measures.values() if m.appeal == a.id),
@@ -940,6 +947,7 @@ class MeasureView:
     confusions: tuple[tuple[LinkView, str], ...]
     appeal_link: LinkView | None
     appeal_deadline: str
+    appeal_calculators: tuple[LinkView, ...]
     appeal: tuple[Rich, ...]
     appeal_notes: tuple[NoteView, ...]
     changes: tuple[tuple[str, bool, Rich], ...]

@@ -70,6 +70,30 @@ function actions() {
   sharing();
 }
 
+/** A part of a page has an address of its own: a link beside its heading copies it. */
+function places() {
+  const status = all("[data-kk-status]")[0];
+  for (const heading of all(".kk-body > section[id] > h2:first-child")) {
+    const link = document.createElement("a");
+    link.className = "kk-here";
+    link.href = `#${heading.parentElement?.id}`;
+    link.setAttribute("aria-label", `Kopioi linkki kohtaan ${(heading.textContent ?? "").replaceAll("\u00ad", "")}`);
+    const icon = document.createElement("i");
+    icon.className = "kk-icon k-link-variant";
+    link.append(icon);
+    link.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(link.href);
+      } catch {
+        return; // the address of the page is now that of the part
+      }
+      link.dataset.kkCopied = "Linkki kopioitu";
+      if (status) status.textContent = "Linkki kopioitu";
+    });
+    heading.after(link);
+  }
+}
+
 /** More ways to share, on every page. What is behind the button is fetched when it is first opened. */
 function sharing() {
   const main = document.querySelector("main");
@@ -185,6 +209,7 @@ function slash() {
 schemeSwitch();
 phoneMenu();
 actions();
+places();
 sheet();
 contents();
 groups();
