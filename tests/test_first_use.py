@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import zipfile
 
@@ -216,3 +217,22 @@ def test_every_sheet_of_the_workbook_can_be_filtered(built_site):
     rows = [(re.search(r'<autoFilter ref="A1:[A-Z]+(\d+)"/></worksheet>', sheet), sheet.count("<row ")) for sheet in sheets]
     assert rows
     assert [(found and int(found[1]), count) for found, count in rows] == [(count, count) for _, count in rows]
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_the_head_takes_two_rows_on_every_phone_also_before_the_font_has_come(site_server, new_page, trouble, width):
+    """At 360 pixels the menu fell to a row of its own, and elsewhere when the font was late: the whole page then jumped."""
+    page = new_page(width)
+    heights = []
+    for late in (False, True):
+        if late:
+            page.route("**/*.woff2", lambda route: route.abort())
+        page.goto(site_server + "muutoksenhaku/")
+        heights.append(page.locator(".kk-header").bounding_box()["height"])
+        boxes = [page.locator(f".kk-header {part}").bounding_box() for part in (".kk-brand", ".kk-scheme", ".kk-phone-menu summary")]
+        assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1
+        assert all(one["x"] + one["width"] <= other["x"] for one, other in itertools.pairwise(boxes))
+    assert heights[0] == heights[1] <= 120
+    page.locator(".kk-phone-menu summary").click()
+    assert page.locator(".kk-phone-menu summary").bounding_box() == boxes[-1]
+    trouble[:] = [one for one in trouble if "ERR_FAILED" not in one]
