@@ -76,6 +76,7 @@ def test_plain_tasks_find_their_page(project_root, built_site):
         "58-vuotias työtön": "tyottomyysturvan-lisapaivat", "ikääntynyt työtön": "tyoton-ilman-tyoterveytta",
         "excel": "tietoa/kehittajille", "lataa taulukko": "tietoa/kehittajille", "csv": "tietoa/kehittajille", "rajapinta": "tietoa/kehittajille",
         "intranet": "upota", "miten ajantasainen tieto on": "tietoa/tarkistus",
+        "palkka pienenee kevyemmässä työssä": "osasairauspaivaraha", "työ kevenee ja palkka laskee": "osatyokyvyttomyyselake",
         "testi": "opi/testi", "itsearviointi": "opi/itsearvio", "oppimisvihko": "opi/kouluttajalle", "case": "opi/tapaukset",
         "rss": "seuraa", "tilaa muutokset": "seuraa", "kalenteri": "seuraa", "qr-koodi": "upota", "alueen yhteystiedot": "alueet",
     }  # fmt: skip
