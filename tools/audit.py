@@ -48,14 +48,15 @@ new PerformanceObserver(list => { for (const entry of list.getEntries()) window.
   .observe({ type: 'layout-shift', buffered: true });
 """
 # Everything opened; at the end of the page what floats over it has come to its own place. The page is then moved
-# until no link is half under the header that stays in view: that is where a reader has scrolled, not how big a link is.
+# until no link is cut by the edge of the window or by the header that stays in view: that is where a reader has
+# scrolled, not how big a link is.
 OPEN_ALL = """() => {
   for (const one of document.querySelectorAll('details')) one.open = true;
   scrollTo(0, document.body.scrollHeight);
   const edge = document.querySelector('.kk-header')?.getBoundingClientRect().bottom ?? 0;
-  const half = box => box.top < edge && box.bottom > edge;
+  const half = box => [0, edge].some(line => box.top < line && box.bottom > line);
   const cut = () => [...document.querySelectorAll('main :is(a, button, input, summary)')].some(one => half(one.getBoundingClientRect()));
-  for (let moved = 0; moved < 120 && cut(); moved += 3) scrollBy(0, -3);
+  for (let moved = 0; moved < 900 && cut(); moved += 3) scrollBy(0, -3);
 }"""
 # One h1, no level left out, one main, names for landmarks of one kind, each id once.
 STRUCTURE = """() => {
