@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import zipfile
 
 import pytest
 
+from tools import browsing
 from tools import search as terminal
 
 # Rows of the list whose text runs under the button at their corner.
@@ -73,6 +76,9 @@ def test_plain_tasks_find_their_page(project_root, built_site):
         "58-vuotias työtön": "tyottomyysturvan-lisapaivat", "ikääntynyt työtön": "tyoton-ilman-tyoterveytta",
         "excel": "tietoa/kehittajille", "lataa taulukko": "tietoa/kehittajille", "csv": "tietoa/kehittajille", "rajapinta": "tietoa/kehittajille",
         "intranet": "upota", "miten ajantasainen tieto on": "tietoa/tarkistus",
+        "palkka pienenee kevyemmässä työssä": "osasairauspaivaraha", "työ kevenee ja palkka laskee": "osatyokyvyttomyyselake",
+        "testi": "opi/testi", "itsearviointi": "opi/itsearvio", "oppimisvihko": "opi/kouluttajalle", "case": "opi/tapaukset",
+        "rss": "seuraa", "tilaa muutokset": "seuraa", "kalenteri": "seuraa", "qr-koodi": "upota", "alueen yhteystiedot": "alueet",
     }  # fmt: skip
     answers = terminal.ask(built_site / "assets/search/engine.js", built_site / "api/v1/search.json", list(expected), 5)
     found = {query: [hit["id"] for hit in answer["hits"]] for query, answer in zip(expected, answers, strict=True)}
@@ -125,3 +131,109 @@ def test_the_focus_comes_along_to_the_results_on_a_phone(site_server, new_page):
     page.locator("[data-kk-show]").press("Enter")
     seen = "e => { const r = e.getBoundingClientRect(); return document.activeElement === e && r.top >= 0 && r.bottom <= innerHeight; }"
     assert page.locator("[data-kk-found]").evaluate(seen)
+
+
+def test_a_measure_is_handed_to_the_client_on_one_sheet(built_site, site_server, new_page):
+    """The print of the whole measure was two sheets of small print with the coordinator's notes in it."""
+    page = new_page(java_script_enabled=False)
+    # The longest, one with a decision of the employer, and one of which no decision is made.
+    for measure in ("kelan-ammatillinen-kuntoutus", "tyottomyysetuus-tyokyvyttomalle", "opintovapaa", "korvaava-tyo", "vertaistuki"):
+        page.goto(f"{site_server}keinot/{measure}/#asiakkaalle")
+        assert browsing.sheets(page) == 1, measure
+    assert page.locator(".kk-sheet__how").is_visible()
+    assert page.locator("#muutoksenhaku > p").first.is_visible()
+    page.goto(f"{site_server}keinot/kelan-ammatillinen-kuntoutus/#asiakkaalle")
+    page.emulate_media(media="print")
+    shown = (".kk-client > p", "h1", ".kk-plate__answer", ".kk-facts", ".kk-badge", "#nain-haetaan", "#vaikutus-tuloihin", "#muutoksenhaku .kk-note--limit", "[data-kk-who]", "[data-kk-here]")
+    heights = {}
+    for part in shown:
+        assert page.locator(part).first.is_visible(), part
+        heights[part] = page.locator(part).first.bounding_box()["y"]
+        assert float(page.locator(part).first.evaluate("e => getComputedStyle(e).fontSize.slice(0, -2)")) * 0.75 >= 8.49, part
+    in_order = ("h1", ".kk-client > p", ".kk-facts", "#nain-haetaan", "#muutoksenhaku .kk-note--limit", "[data-kk-who]", "[data-kk-here]")
+    assert sorted(heights[part] for part in in_order) == [heights[part] for part in in_order]
+    for part in (".kk-note--tip", "#lahteet", "#lakiperuste", "#edellytykset", "#yhdistelmat", "#muutoksenhaku h3", ".kk-sheet__how", ".kk-sheet-link", "a[href*=lahde-]"):
+        assert not any(one.is_visible() for one in page.locator(f".kk-entry {part}, .kk-entry{part}").all()), part
+    assert 'id="asiakkaalle"' not in (built_site / "keinot/tyomarkkinatuki/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_client_s_sheet_is_printed_from_the_row_of_buttons(site_server, new_page, width):
+    page = new_page(width)
+    page.goto(site_server + "keinot/sairauspaivaraha/")
+    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.kkPrint; dispatchEvent(new Event('afterprint')); }")
+    page.locator("[data-kk-actions]").get_by_role("link", name="Tulosta asiakkaalle").click()
+    assert page.evaluate("window.printed") == "asiakkaalle"
+    assert page.evaluate("document.documentElement.dataset.kkPrint") is None
+    assert page.locator("[data-kk-here]").text_content() == site_server + "keinot/sairauspaivaraha/"
+    assert not page.locator("#asiakkaalle").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_refusal_leads_to_its_last_day_and_to_a_link_of_the_place(site_server, new_page):
+    """The time limit stood on the page of the measure, but the way to count the day went round by the page of appeals."""
+    page = new_page(390)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_server + "keinot/kuntoutusraha-kela/")
+    before = page.locator("#muutoksenhaku h2").bounding_box()["height"]
+    place = page.get_by_role("link", name="Kopioi linkki kohtaan Jos tulee hylkäys")
+    place.click()
+    assert place.evaluate("e => getComputedStyle(e, '::before').content") == '"Linkki kopioitu"'
+    assert page.evaluate("navigator.clipboard.readText()") == site_server + "keinot/kuntoutusraha-kela/#muutoksenhaku"
+    assert page.locator("#muutoksenhaku h2").bounding_box()["height"] == before
+    assert page.get_by_role("heading", name="Jos tulee hylkäys", exact=True).count() == 1
+    page.locator("#muutoksenhaku").get_by_role("link", name="Laske viimeinen päivä").click()
+    page.wait_for_url("**/laskurit/valitus/")
+
+
+def test_only_routes_that_the_calculator_counts_lead_to_it(built_site):
+    """The one of thirty days may not stand where the time can be fourteen days."""
+    html = (built_site / "muutoksenhaku/index.html").read_text("utf-8")
+    parts = {part.partition('"')[0]: part for part in html.split('<section id="')[1:]}
+    leads = {route: re.findall(r'laskurit/([a-z-]+)/">Laske viimeinen', part) for route, part in parts.items()}
+    assert {route: ids for route, ids in leads.items() if ids} == {
+        "kela": ["valitus"], "tyoelake": ["valitus"], "tapaturma": ["valitus"], "tyottomyysetuus": ["valitus"],
+        "tyovoima": ["oikaisu"], "kela-perustoimeentulotuki": ["oikaisu"],
+    }  # fmt: skip
+
+
+def test_the_code_of_a_frame_obeys_a_strict_policy_of_the_page(site_server, new_page, trouble):
+    """The style attribute of the code broke the policy of an intranet (style-src 'self') and left a border round the card."""
+    maker = new_page()
+    maker.goto(site_server + "upota/?kohde=keinot/sairauspaivaraha")
+    code = maker.locator("pre", has_text=f'<iframe src="{site_server}').inner_text()
+    policy = f"default-src 'self'; style-src 'self'; frame-src {site_server}"
+    page = new_page()
+    page.route("**/intranet", lambda route: route.fulfill(body=code, content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": policy}))
+    page.goto(site_server + "intranet")
+    card = page.frame_locator("iframe")
+    card.get_by_role("heading", name="Sairauspäiväraha").wait_for()
+    assert page.locator("iframe").evaluate("e => getComputedStyle(e).borderTopWidth") == "0px"
+    assert trouble == []
+
+
+def test_every_sheet_of_the_workbook_can_be_filtered(built_site):
+    with zipfile.ZipFile(built_site / "api/v1/kaikki-keinot.xlsx") as book:
+        sheets = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/worksheets/")]
+    rows = [(re.search(r'<autoFilter ref="A1:[A-Z]+(\d+)"/></worksheet>', sheet), sheet.count("<row ")) for sheet in sheets]
+    assert rows
+    assert [(found and int(found[1]), count) for found, count in rows] == [(count, count) for _, count in rows]
+
+
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_the_head_takes_two_rows_on_every_phone_also_before_the_font_has_come(site_server, new_page, trouble, width):
+    """At 360 pixels the menu fell to a row of its own, and elsewhere when the font was late: the whole page then jumped."""
+    page = new_page(width)
+    heights = []
+    for late in (False, True):
+        if late:
+            page.route("**/*.woff2", lambda route: route.abort())
+        page.goto(site_server + "muutoksenhaku/")
+        heights.append(page.locator(".kk-header").bounding_box()["height"])
+        boxes = [page.locator(f".kk-header {part}").bounding_box() for part in (".kk-brand", ".kk-scheme", ".kk-phone-menu summary")]
+        assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1
+        assert all(one["x"] + one["width"] <= other["x"] for one, other in itertools.pairwise(boxes))
+    assert heights[0] == heights[1] <= 120
+    page.locator(".kk-phone-menu summary").click()
+    assert page.locator(".kk-phone-menu summary").bounding_box() == boxes[-1]
+    trouble[:] = [one for one in trouble if "ERR_FAILED" not in one]

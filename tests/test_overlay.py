@@ -135,3 +135,8 @@ def test_the_example_is_in_order_and_looks_like_it_says(project_root, tmp_path, 
             assert page.locator(".kk-header .kk-mark").evaluate("e => getComputedStyle(e).fill") == colour
             assert page.evaluate("document.documentElement.scrollWidth") == 390
             assert browsing.axe(page) == []
+        # What the staff tell each other is not on the sheet that the client takes home.
+        page.goto(f"{address}keinot/palkkatuki/#asiakkaalle")
+        page.emulate_media(media="print")
+        assert page.locator(".kk-client").is_visible()
+        assert not page.locator(".kk-local").is_visible()

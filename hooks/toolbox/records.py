@@ -514,6 +514,7 @@ class Calculator(Record):
     unknown: Claim = _f("Mitä emme tiedä", "Mistä oikea luku selviää. Näytetään ensin.")
     results: tuple[Calculation, ...] = _f("Päivät", "Aikajärjestyksessä.", min_length=1)
     measures: tuple[Id, ...] = _f("Keinot", "Mihin keinoihin laskuri liittyy.", min_length=1)
+    appeals: tuple[Id, ...] = _f("Muutoksenhaku", "Reitit, joiden määräajan laskuri laskee. Näkyy keinon sivulla.", ())
     examples: tuple[CalculatorExample, ...] = _f("Esimerkit", "Vähintään yksi.", min_length=1)
     sources: tuple[Source, ...] = _f("Lähteet", "", min_length=1)
     review: Review = _f("Tarkistus")

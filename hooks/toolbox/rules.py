@@ -629,6 +629,7 @@ def references(c: Catalogue) -> Iterator[tuple[str, str, str, str, str]]:
             yield from (("situations", record_id, f"{where}.actors[{j}]", "actors", x) for j, x in enumerate(stage.actors))
     for record_id, calculator in c.calculators.items():
         yield from (("calculators", record_id, f"measures[{i}]", "measures", x) for i, x in enumerate(calculator.measures))
+        yield from (("calculators", record_id, f"appeals[{i}]", "appeals", x) for i, x in enumerate(calculator.appeals))
     for record_id, reform in c.changes.items():
         yield from (("changes", record_id, f"measures[{i}]", "measures", value) for i, value in enumerate(reform.measures))
         yield from (("changes", record_id, f"actors[{i}]", "actors", value) for i, value in enumerate(reform.actors))

@@ -69,7 +69,13 @@ PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
     "muutokset": ("mitä on muuttunut", "uudistukset", "lakimuutokset", "mikä muuttuu"),
     "tietoa/korjaa": ("ilmoita virheestä", "virhe sivulla", "palaute", "puuttuva tieto"),
     "tietoa/lisenssit": ("saako sisältöä käyttää", "käyttöehdot", "tekijänoikeus"),
-    "alueet": ("mikä alue", "kartta", "oma kunta", "kuka vastaa kunnassa"),
+    "alueet": ("mikä alue", "kartta", "oma kunta", "kuka vastaa kunnassa", "yhteystiedot", "alueen yhteystiedot", "kuntaluettelo"),
+    "seuraa": ("rss", "syöte", "kalenteri", "tilaa muutokset", "ilmoitus muutoksista", "uutiskirje"),
+    "upota": ("qr-koodi", "lyhyt linkki", "linkitä sivulle"),
+    "opi/testi": ("testi", "testaa osaamisesi", "koe", "tietovisa"),
+    "opi/itsearvio": ("itsearviointi", "osaamisen itsearviointi", "osaamiskartoitus"),
+    "opi/tapaukset": ("case", "tapausesimerkit", "esimerkkitapaukset"),
+    "opi/kouluttajalle": ("vihko", "oppimisvihko", "opintovihko", "moniste", "koulutusmateriaali"),
 }
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 4

@@ -130,6 +130,7 @@ class AppealView:
     id: str
     name: str
     deadline: str
+    calculators: tuple[LinkView, ...]
     paragraphs: tuple[Rich, ...]
     notes: tuple[NoteView, ...]
     measures: tuple[RowView, ...]
@@ -273,6 +274,8 @@ SHOWN_ACTORS = 2
 SHOWN_CALCULATORS = 5
 # The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
 SHEETS = {"dense": 2900, "packed": 5500}
+# The client's sheet of a measure with more characters than this is printed smaller.
+CLIENT_SHEET = 950
 # How many characters of a stage's income the picture tells when there is more than a sentence.
 IN_PICTURE = 110
 # Short names of units in the days of a path.
@@ -559,10 +562,12 @@ class Maker:
             ),
             appeal_link=LinkView(appeal.name, f"muutoksenhaku/#{appeal.id}") if appeal else None,
             appeal_deadline=(appeal.deadline or "") if appeal else "",
+            appeal_calculators=self.appeal_calculators(m.appeal),
             appeal=appeal_text,
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
+            sheet=" kk-entry--dense" if client_sheet_length(m) > CLIENT_SHEET else "",
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             no_guide=self.rich(m.no_guide, sources),
@@ -662,6 +667,10 @@ class Maker:
             sources=tuple(sources.views),
         )
 
+    def appeal_calculators(self, route: str | None) -> tuple[LinkView, ...]:
+        """The calculators that count the last day of a route of appeal."""
+        return tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if route and route in x.appeals)
+
     def appeal(self, a: r.Appeal) -> AppealView:
         sources = Sources(self.c)
         for source in a.sources:
@@ -670,6 +679,7 @@ class Maker:
             a.id,
             a.name,
             a.deadline or "",
+            self.appeal_calculators(a.id),
             tuple(self.rich(one, sources) for one in a.paragraphs),
             tuple(NoteView("check", f"Tarkista {d.ask}:", self.rich(d.text, sources)) for d in a.doubts),
             self.rows(m for m in self.c.measures.values() if m.appeal == a.id),
@@ -833,6 +843,13 @@ def sheet_length(s: r.Situation) -> int:
     return sum(map(len, texts)) + sum(len(x.why) for stage in s.stages for x in stage.measures if x.role == "must-check")
 
 
+def client_sheet_length(m: r.Measure) -> int:
+    """How many characters of its own the client's sheet of a measure tells. What all sheets have is not counted."""
+    doubts = [x.text for x in m.doubts if x.place in ("steps", "income", "appeal")]
+    # A doubt is a box of its own and takes the room of half a line more.
+    return sum(map(len, (*(x.text for x in m.steps), *m.income, *m.appeal_note, *doubts))) + 60 * len(doubts)
+
+
 # Whose page a record was not yet compared with, in the genitive.
 GENITIVES: Mapping[str, str] = {
     "kela": "Kelan",
@@ -930,10 +947,13 @@ class MeasureView:
     confusions: tuple[tuple[LinkView, str], ...]
     appeal_link: LinkView | None
     appeal_deadline: str
+    appeal_calculators: tuple[LinkView, ...]
     appeal: tuple[Rich, ...]
     appeal_notes: tuple[NoteView, ...]
     changes: tuple[tuple[str, bool, Rich], ...]
     client: tuple[str, ...]
+    # The class of how closely the client's sheet is printed.
+    sheet: str
     siblings: tuple[LinkView, ...]
     situations: tuple[LinkView, ...]
     no_guide: Rich

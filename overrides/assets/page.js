@@ -52,6 +52,9 @@ function actions() {
       link.href = new URL(`../vertailu/?k=${measure.dataset.id}`, location.href).href;
       link.textContent = "Vertaa toiseen";
       box.insertBefore(link, status);
+      // What is handed over to the client is printed from the row too: its own place is at the end of a phone's page.
+      const client = all("a[data-kk-sheet]", measure)[0];
+      if (client) box.insertBefore(client.cloneNode(true), all("[data-kk-copy]", box)[0]);
     }
     all("[data-kk-copy]", box)[0].addEventListener("click", async () => {
       const address = location.href.split("#")[0];
@@ -65,6 +68,30 @@ function actions() {
     });
   }
   sharing();
+}
+
+/** A part of a page has an address of its own: a link beside its heading copies it. */
+function places() {
+  const status = all("[data-kk-status]")[0];
+  for (const heading of all(".kk-body > section[id] > h2:first-child")) {
+    const link = document.createElement("a");
+    link.className = "kk-here";
+    link.href = `#${heading.parentElement?.id}`;
+    link.setAttribute("aria-label", `Kopioi linkki kohtaan ${(heading.textContent ?? "").replaceAll("\u00ad", "")}`);
+    const icon = document.createElement("i");
+    icon.className = "kk-icon k-link-variant";
+    link.append(icon);
+    link.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(link.href);
+      } catch {
+        return; // the address of the page is now that of the part
+      }
+      link.dataset.kkCopied = "Linkki kopioitu";
+      if (status) status.textContent = "Linkki kopioitu";
+    });
+    heading.after(link);
+  }
 }
 
 /** More ways to share, on every page. What is behind the button is fetched when it is first opened. */
@@ -83,12 +110,13 @@ function sharing() {
   else main.append(share);
 }
 
-/** A guide on one sheet of paper: the style sheet prints the sheet while the root says so, or while #arkki is the target. */
+/** A guide, or what a client needs of a measure, on one sheet: the style sheet prints it while the root names it, or while it is the target. */
 function sheet() {
+  for (const place of all("[data-kk-here]")) place.textContent = location.href.split("#")[0];
   for (const link of all("a[data-kk-sheet]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault();
-      root.dataset.kkPrint = "arkki";
+      root.dataset.kkPrint = (link.getAttribute("href") ?? "").slice(1);
       addEventListener("afterprint", () => delete root.dataset.kkPrint, { once: true });
       print();
     });
@@ -181,6 +209,7 @@ function slash() {
 schemeSwitch();
 phoneMenu();
 actions();
+places();
 sheet();
 contents();
 groups();

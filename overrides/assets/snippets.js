@@ -51,14 +51,15 @@ export const snippets = (card) => {
     width === 700 ? "" : ` data-leveys="${width}"`,
   ].join("");
   const sandbox = folder === "laskurit" ? `${SANDBOX} allow-same-origin allow-downloads` : SANDBOX;
-  const style = `border:0${width === 700 ? "" : `;max-width:${width}px`}`;
+  // The border by an attribute: a strict policy of the page (CSP) lets no style attribute work, and tells of each.
+  const style = width === 700 ? "" : ` style="max-width:${width}px"`;
   return {
     linkki:
       `<a href="${escaped(page)}" data-kaikki-keinot="${escaped(id ? `${folder}/${id}` : folder)}"${options}>${escaped(name)}</a>\n` +
       `<script src="${escaped(root + script)}" integrity="${escaped(integrity)}" crossorigin="anonymous" async></script>`,
     kehys:
       `<iframe src="${escaped(root + cardOf(card))}" title="${escaped(name)} – Kaikki keinot käyttöön" width="100%" ` +
-      `height="${height}" style="${style}" loading="lazy" sandbox="${sandbox}"></iframe>`,
+      `height="${height}" frameborder="0"${style} loading="lazy" sandbox="${sandbox}"></iframe>`,
     pelkka: asHtml(name, page),
     markdown: asMarkdown(name, page),
   };

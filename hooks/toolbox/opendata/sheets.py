@@ -227,7 +227,9 @@ def _sheet(rows: Rows) -> str:
     for number, row in enumerate(rows, 1):
         cells = "".join(_cell(f"{_column(n)}{number}", value, number == 1) for n, value in enumerate(row) if value)
         lines.append(f'<row r="{number}">{cells}</row>')
-    return f'{_XML}<worksheet xmlns="{_MAIN}">{header}{columns}<sheetData>{"".join(lines)}</sheetData></worksheet>'
+    # A filter in every column: the municipalities of one area, the measures of one actor.
+    chosen = f'<autoFilter ref="A1:{_column(width - 1)}{len(rows)}"/>'
+    return f'{_XML}<worksheet xmlns="{_MAIN}">{header}{columns}<sheetData>{"".join(lines)}</sheetData>{chosen}</worksheet>'
 
 
 def _cell(place: str, value: str, header: bool) -> str:

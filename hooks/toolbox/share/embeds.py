@@ -119,7 +119,7 @@ def frame_html(url: str, path: str, title: str) -> str:
     sandbox = SANDBOX_CALCULATOR if folder == "laskurit" else SANDBOX
     return (
         f'<iframe src="{escape(url + path)}" title="{escape(title)} – Kaikki keinot käyttöön" width="100%" '
-        f'height="{HEIGHTS[folder]}" style="border:0" loading="lazy" sandbox="{sandbox}"></iframe>'
+        f'height="{HEIGHTS[folder]}" frameborder="0" loading="lazy" sandbox="{sandbox}"></iframe>'
     )
 
 
