@@ -39,6 +39,12 @@ TOLD_ALIKE = {
     "sanction for quitting": (r"45 päivän karenssi", r"[Ee]ro(aminen|nnut)|[Ii]rtisanout", r"\[(ttl-2a-1|ytk-karenssi)|pätevä"),
     "study grant of adults ended": (r"[Aa]ikuiskoulutustu|[Oo]pintojen ja tukikauden", r"31\.7\.2024", r"alkaa viimeistään"),
     "form EV 256 is for both": (r"EV 256", r"[Ll]omak", r"vammaistu|hoitotu"),
+    "holiday compensation delays the daily allowance": (r"[Ll]omakorvau", r"\[ttl-3-6[\],]", r"[Kk]okoaikatyön lomakorvau"),
+    "wage subsidy of the same employer": (r"\[jarjl-(83|95)[\],]", r"3 (viime )?vuo", r"[Ss]ama\w* työnantaja"),
+    "rehabilitation decision of traffic insurance": (r"\[likuntl-16[\],]", r"\d+\.? päiv", r"30 päiv|7\. päivänä"),
+    "illness lengthens the time counted": (r"[Ss]aira\w+\b.*pidentä", r"28|työssäoloeh|tätä aikaa", r"7 vuotta"),
+    "urgent social assistance": (r"\[totul-14b[\],]", r"arkipäiv", r"samana tai seuraavana arkipäivänä"),
+    "dismissal is contested in 3 months": (r"riitau", r"kuukau", r"3 kuukauden kuluessa työsuhteen päättymisestä"),
 }
 
 # Wordings that were wrong or vaguer than another record, and what says it now.
