@@ -49,7 +49,7 @@ TOLD_ALIKE = {
 
 # Wordings that were wrong or vaguer than another record, and what says it now.
 NOT_SAID = {
-    r"300 \w*päiv\w* tulisi": "300 päivää ylittyisi (SVL 8:8)",
+    r"300 \w*päiv\w* (tulisi|ylittyisi)": "300 päivää täyttyisi (SVL 8:8)",
     r"tulevan ajan ansio": "viiden viime kalenterivuoden työansiot (TyEL 25 §)",
     r"(käsittelyn|odotuksen) ajan ennakkoa": "Kela maksaa enintään erotuksen (SVL 12)",
     r"enimmäisaika\w* on noin 300|: noin 300 arkipäiv": "enintään 300 arkipäivää",

@@ -274,8 +274,8 @@ SHOWN_ACTORS = 2
 SHOWN_CALCULATORS = 5
 # The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
 SHEETS = {"dense": 2900, "packed": 5500}
-# The client's sheet of a measure with more characters than this is printed smaller.
-CLIENT_SHEET = 950
+# The same of the client's sheet of a measure.
+CLIENT_SHEETS = {"dense": 950, "packed": 1900}
 # How many characters of a stage's income the picture tells when there is more than a sentence.
 IN_PICTURE = 110
 # Short names of units in the days of a path.
@@ -567,7 +567,7 @@ class Maker:
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
-            sheet=" kk-entry--dense" if client_sheet_length(m) > CLIENT_SHEET else "",
+            sheet="".join(f" kk-entry--{name}" for name, most in CLIENT_SHEETS.items() if client_sheet_length(m) > most),
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             no_guide=self.rich(m.no_guide, sources),
