@@ -80,7 +80,7 @@ PAGE_NAMES: Mapping[str, tuple[str, ...]] = {
 # A term that points to more measures than this is a general word, not another name of them.
 TERM_MEASURES = 4
 # An unseen word whose beginning stands in more entries than this is common.
-COMMON = 4
+COMMON = 3
 # Words that tell little of what is looked for: they weigh next to nothing when the query has others.
 # Without dots, as the search folds them.
 FILLERS = tuple(
