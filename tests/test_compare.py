@@ -42,7 +42,7 @@ def test_measures_stand_side_by_side_as_on_their_own_pages(site_server, new_page
     own = page.locator(".kk-facts div", has=page.locator("dt", has_text=re.compile("^Määrä$"))).locator("dd").inner_text()
     assert re.sub(r"\s+", " ", own) in re.sub(r"\s+", " ", money)
     # The way here from a measure's page.
-    page.get_by_role("link", name="Vertaa toiseen").click()
+    page.get_by_role("link", name="Vertaa", exact=True).click()
     page.wait_for_url("**/keinot/vertailu/?k=osasairauspaivaraha")
     page.get_by_text("Lisää ainakin toinen keino.").wait_for()
 

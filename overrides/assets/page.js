@@ -50,7 +50,7 @@ function actions() {
       const link = document.createElement("a");
       link.className = "kk-button";
       link.href = new URL(`../vertailu/?k=${measure.dataset.id}`, location.href).href;
-      link.textContent = "Vertaa toiseen";
+      link.textContent = "Vertaa";
       box.insertBefore(link, status);
       // What is handed over to the client is printed from the row too: its own place is at the end of a phone's page.
       const client = all("a[data-kk-sheet]", measure)[0];
