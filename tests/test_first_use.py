@@ -155,6 +155,10 @@ def test_a_measure_is_handed_to_the_client_on_one_sheet(built_site, site_server,
     for part in (".kk-note--tip", "#lahteet", "#lakiperuste", "#edellytykset", "#yhdistelmat", "#muutoksenhaku h3", ".kk-sheet__how", ".kk-sheet-link", "a[href*=lahde-]"):
         assert not any(one.is_visible() for one in page.locator(f".kk-entry {part}, .kk-entry{part}").all()), part
     assert 'id="asiakkaalle"' not in (built_site / "keinot/tyomarkkinatuki/index.html").read_text("utf-8")
+    # What is not sure is told on paper too, wherever it stands on the page.
+    for anchor, note in (("#asiakkaalle", "#asiakkaalle .kk-note--check"), ("", "#lakiperuste .kk-note--check")):
+        page.goto(f"{site_server}keinot/yleistuki/{anchor}")
+        assert "lopullinen sanamuoto" in " ".join(one.inner_text() for one in page.locator(note).all() if one.is_visible())
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -47,6 +47,7 @@ from .views import (
     Maker,
     SectionView,
     Sources,
+    calculator_link,
     figure_note,
     figure_on,
 )
@@ -779,7 +780,7 @@ class _Pages:
         )
 
     def appeals(self) -> Page:
-        calculators = [LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if x.topic == "appeal"]
+        calculators = [calculator_link(x) for x in self.c.calculators.values() if x.topic == "appeal"]
         view = {"appeals": [self.maker.appeal(a) for a in self.c.appeals.values()], "calculators": calculators}
         return Page(
             "muutoksenhaku/",

@@ -275,7 +275,7 @@ SHOWN_CALCULATORS = 5
 # The one sheet of a guide with more characters than these is printed smaller (dense) and with lists as running text (packed).
 SHEETS = {"dense": 2900, "packed": 5500}
 # The same of the client's sheet of a measure.
-CLIENT_SHEETS = {"dense": 950, "packed": 1900}
+CLIENT_SHEETS = {"dense": 950, "packed": 1600}
 # How many characters of a stage's income the picture tells when there is more than a sentence.
 IN_PICTURE = 110
 # Short names of units in the days of a path.
@@ -567,11 +567,11 @@ class Maker:
             appeal_notes=appeal_notes,
             changes=changes,
             client=m.client,
-            sheet="".join(f" kk-entry--{name}" for name, most in CLIENT_SHEETS.items() if client_sheet_length(m) > most),
+            sheet=sheet_classes(client_sheet_length(m), CLIENT_SHEETS),
             siblings=() if relations or m.confusions else self.siblings(m),
             situations=self.situations_of(m.id),
             no_guide=self.rich(m.no_guide, sources),
-            calculators=tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if m.id in x.measures),
+            calculators=tuple(calculator_link(x) for x in self.c.calculators.values() if m.id in x.measures),
             advisers=self.actor_links(m.advised_by),
             providers=self.actor_links(dict.fromkeys((*m.decided_by, *m.provided_by))),
             sources=tuple(sources.views),
@@ -669,7 +669,7 @@ class Maker:
 
     def appeal_calculators(self, route: str | None) -> tuple[LinkView, ...]:
         """The calculators that count the last day of a route of appeal."""
-        return tuple(LinkView(x.name, f"laskurit/{x.id}/") for x in self.c.calculators.values() if route and route in x.appeals)
+        return tuple(calculator_link(x) for x in self.c.calculators.values() if route and route in x.appeals)
 
     def appeal(self, a: r.Appeal) -> AppealView:
         sources = Sources(self.c)
@@ -741,7 +741,7 @@ class Maker:
             tuple(sources.views),
             route(tuple(self.stage_text(stage, view) for stage, view in zip(s.stages, stages, strict=True))),
             ", ".join(f"{short} = {words}" for short, words in DAY_UNITS.items() if any(short in v.day.split() for v in stages)),
-            "".join(f" kk-entry--{name}" for name, room in SHEETS.items() if sheet_length(s) > room),
+            sheet_classes(sheet_length(s), SHEETS),
             self.calculators_of(s),
         )
 
@@ -750,7 +750,7 @@ class Maker:
         checked = [x.id for stage in s.stages for x in stage.measures if x.role == "must-check"]
         counted = [(sum(i in x.measures for i in checked), x) for x in self.c.calculators.values()]
         found = sorted((row for row in counted if row[0]), key=lambda row: -row[0])[:SHOWN_CALCULATORS]
-        return tuple(LinkView(x.name, f"laskurit/{x.id}/") for _, x in found)
+        return tuple(calculator_link(x) for _, x in found)
 
     def stage_text(self, stage: r.Stage, view: StageView) -> StageText:
         """What the picture of the path tells of a stage."""
@@ -843,9 +843,19 @@ def sheet_length(s: r.Situation) -> int:
     return sum(map(len, texts)) + sum(len(x.why) for stage in s.stages for x in stage.measures if x.role == "must-check")
 
 
+def calculator_link(x: r.Calculator) -> LinkView:
+    """The link to the page of a calculator."""
+    return LinkView(x.name, f"laskurit/{x.id}/")
+
+
+def sheet_classes(characters: int, rooms: Mapping[str, int]) -> str:
+    """The classes of how closely a sheet with so many characters is printed, each with a space before it."""
+    return "".join(f" kk-entry--{name}" for name, room in rooms.items() if characters > room)
+
+
 def client_sheet_length(m: r.Measure) -> int:
     """How many characters of its own the client's sheet of a measure tells. What all sheets have is not counted."""
-    doubts = [x.text for x in m.doubts if x.place in ("steps", "income", "appeal")]
+    doubts = [x.text for x in m.doubts if x.place != "changes"]
     # A doubt is a box of its own and takes the room of half a line more.
     return sum(map(len, (*(x.text for x in m.steps), *m.income, *m.appeal_note, *doubts))) + 60 * len(doubts)
 
